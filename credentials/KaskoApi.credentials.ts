@@ -1,0 +1,37 @@
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class KaskoApi implements ICredentialType {
+	name = 'kaskoApi';
+
+	displayName = 'KASKO API';
+
+	icon = { light: 'file:../icons/kasko.svg', dark: 'file:../icons/kasko.dark.svg' } as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko#kasko-api';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'The secret key from KASKO. A key that starts with sk_test_ creates test policies only, one that starts with sk_live_ buys real ones.',
+		},
+		{
+			displayName: 'Push URL',
+			name: 'pushUrl',
+			type: 'string',
+			required: true,
+			default: 'https://push-api.kasko.io/',
+			description: 'Address of the push API. It must start with https://.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { auth: { username: '={{$credentials.apiKey}}', password: '' } },
+	};
+}

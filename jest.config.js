@@ -1,0 +1,13 @@
+const project = (name, options = {}) => ({
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testEnvironment: 'node',
+	transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+	...options,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [project('unit'), project('integration'), project('e2e')],
+	testTimeout: 30_000,
+};
