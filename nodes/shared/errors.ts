@@ -13,7 +13,7 @@ export function toFailedItem(error: KaskoError, itemIndex: number): INodeExecuti
 		json: {
 			error: error.message,
 			message: `${error.message}\n${error.description}`,
-			details: error.details as IDataObject,
+			details: error.details,
 		},
 		pairedItem: { item: itemIndex },
 	};
