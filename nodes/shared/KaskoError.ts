@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /**
  * What went wrong, in the two sentences a user reads. Thrown by code that knows nothing of n8n;
  * `errors.ts` turns it into what n8n shows.
@@ -11,7 +13,7 @@ export class KaskoError extends Error {
 	constructor(
 		message: string,
 		readonly description: string,
-		readonly details: Record<string, unknown> = {},
+		readonly details: IDataObject = {},
 	) {
 		super(message);
 		this.name = 'KaskoError';

@@ -1,22 +1,28 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { version as hostVersion } from 'n8n-workflow/package.json';
 
 import type { KaskoError } from './KaskoError';
 
 /**
  * The one shape of a failed item. n8n sends an item to the error output when its json holds nothing but
- * `error`, `message` and `details`, and adds the input's fields only when `pairedItem` is an object
- * (n8n-core `handleNodeErrorOutput`).
+ * `error`, `message` and, from 2.34 on, `details`; an older n8n would take an item with `details` for a
+ * success, so there it goes without. The input's fields are added by n8n, and only when `pairedItem` is
+ * an object (n8n-core `handleNodeErrorOutput`, 1.122 to 2.41).
+ *
+ * @param host Version of the running n8n's `n8n-workflow`.
  */
-export function toFailedItem(error: KaskoError, itemIndex: number): INodeExecutionData {
-	return {
-		json: {
-			error: error.message,
-			message: `${error.message}\n${error.description}`,
-			details: error.details,
-		},
-		pairedItem: { item: itemIndex },
+export function toFailedItem(
+	error: KaskoError,
+	itemIndex: number,
+	host: string = hostVersion,
+): INodeExecutionData {
+	const json: IDataObject = {
+		error: error.message,
+		message: `${error.message}\n${error.description}`,
 	};
+	if (routesDetails(host)) json.details = error.details;
+	return { json, pairedItem: { item: itemIndex } };
 }
 
 /** The same for "On Error: Stop Workflow": the message as title, below it what to do next. */
@@ -30,4 +36,9 @@ export function toNodeError(
 		description: error.description,
 		itemIndex,
 	});
+}
+
+function routesDetails(host: string): boolean {
+	const [major = 0, minor = 0] = host.split('.').map(Number);
+	return major > 2 || (major === 2 && minor >= 34);
 }
