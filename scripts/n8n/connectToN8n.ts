@@ -1,0 +1,57 @@
+import { waitFor } from '../waitFor';
+
+const ANSWERS_WITHIN_SECONDS = 30;
+
+/** The one user of a demo or test n8n. */
+export const OWNER = {
+	email: 'demo@example.com',
+	password: 'Kasko-demo-1',
+	firstName: 'Demo',
+	lastName: 'User',
+};
+
+/** A logged-in user of n8n's own REST API, as the editor is. */
+export interface N8nSession {
+	url: string;
+	/**
+	 * @param path Below `/rest`.
+	 * @returns The answer's `data`.
+	 * @throws Error with n8n's own message for every answer other than 2xx.
+	 */
+	request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+}
+
+/** Makes `OWNER` the owner of a new n8n, or logs in again after a restart. */
+export async function connectToN8n(url: string): Promise<N8nSession> {
+	const send = (method: string, path: string, body?: unknown, cookie = '') =>
+		fetch(`${url}/rest${path}`, {
+			method,
+			// n8n ties the login to the browser that made it.
+			headers: { 'content-type': 'application/json', 'browser-id': 'n8n-nodes-kasko', cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+	const cookieOf = (response: Response) =>
+		response.headers
+			.getSetCookie()
+			.find((entry) => entry.startsWith('n8n-auth='))
+			?.split(';')[0];
+
+	// The REST API may answer with errors for a moment after n8n calls itself ready.
+	const cookie = await waitFor('n8n lets its owner in', ANSWERS_WITHIN_SECONDS, async () => {
+		const login = { emailOrLdapLoginId: OWNER.email, password: OWNER.password };
+		return (
+			cookieOf(await send('POST', '/owner/setup', OWNER)) ??
+			cookieOf(await send('POST', '/login', login))
+		);
+	});
+
+	return {
+		url,
+		async request<T>(method: string, path: string, body?: unknown) {
+			const response = await send(method, path, body, cookie);
+			const text = await response.text();
+			if (!response.ok) throw new Error(`n8n: ${method} ${path}: ${response.status} ${text}`);
+			return (JSON.parse(text) as { data: T }).data;
+		},
+	};
+}

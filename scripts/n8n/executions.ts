@@ -1,0 +1,69 @@
+import type { IDataObject, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+
+import { waitFor } from '../waitFor';
+import type { N8nSession } from './connectToN8n';
+import type { ImportedWorkflow } from './workflows';
+
+const ENDS_WITHIN_SECONDS = 120;
+const RUNNING = ['new', 'running', 'waiting'];
+
+export interface ExecutionSummary {
+	id: string;
+	status: string;
+	mode: string;
+}
+
+export interface Execution extends ExecutionSummary {
+	data: IRunExecutionData;
+}
+
+/** Runs a workflow as the editor's button does, and gives the execution's id at once. */
+export async function runWorkflow(
+	session: N8nSession,
+	{ id, nodes }: ImportedWorkflow,
+): Promise<string> {
+	const start = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	const { executionId } = await session.request<{ executionId: string }>(
+		'POST',
+		`/workflows/${id}/run`,
+		{ triggerToStartFrom: { name: start?.name } },
+	);
+	return executionId;
+}
+
+/** The execution with everything its nodes gave, when it has ended, well or not. */
+export async function waitForExecution(
+	session: N8nSession,
+	id: string,
+	seconds = ENDS_WITHIN_SECONDS,
+): Promise<Execution> {
+	const { parse } = await import('flatted');
+	return await waitFor(`execution ${id} ends`, seconds, async () => {
+		const execution = await session.request<ExecutionSummary & { data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
+		if (RUNNING.includes(execution.status)) return undefined;
+		return { ...execution, data: parse(execution.data) as IRunExecutionData };
+	});
+}
+
+/** A workflow's executions, the latest first. */
+export async function listExecutions(
+	session: N8nSession,
+	{ id }: ImportedWorkflow,
+): Promise<ExecutionSummary[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	const { results } = await session.request<{ results: ExecutionSummary[] }>(
+		'GET',
+		`/executions?filter=${filter}&limit=100`,
+	);
+	return results;
+}
+
+/** The items of one node's last run; `output` 1 is the error output. */
+export function outputOf({ data }: Execution, node: string, output = 0): IDataObject[] {
+	const runs = data.resultData.runData[node] ?? [];
+	const items: INodeExecutionData[] = runs.at(-1)?.data?.main?.[output] ?? [];
+	return items.map(({ json }) => json);
+}
