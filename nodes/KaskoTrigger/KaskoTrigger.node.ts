@@ -1,0 +1,87 @@
+import type {
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { isSubscribed } from './isSubscribed';
+import { parsePayload } from './parsePayload';
+import { properties } from './properties';
+import { readEvent } from './readEvent';
+import { readRawBody } from './readRawBody';
+import { readSecret } from './readSecret';
+import { readSubscription } from './readSubscription';
+import { refuseCall } from './refuseCall';
+import { testKaskoWebhookApi } from './testKaskoWebhookApi';
+import { triggerPanel } from './triggerPanel';
+import { verifySignature } from './verifySignature';
+
+export class KaskoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'KASKO Trigger',
+		name: 'kaskoTrigger',
+		icon: { light: 'file:../../icons/kasko.svg', dark: 'file:../../icons/kasko.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when KASKO reports a row that it could not import, or a new or changed policy. KASKO may send an event more than once.',
+		eventTriggerDescription: 'Waiting for a signed call to the test URL',
+		activationMessage:
+			'Now send the production URL of KASKO Trigger to techsupport@kasko.io, unless KASKO has it already.',
+		triggerPanel,
+		defaults: { name: 'KASKO Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'kaskoWebhookApi', required: true, testedBy: 'testKaskoWebhookApi' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				// n8n answers 200 once it has taken the event; without a body, so that there is nothing to evaluate.
+				responseMode: 'onReceived',
+				responseData: 'noData',
+			},
+		],
+		properties,
+	};
+
+	methods = { credentialTest: { testKaskoWebhookApi } };
+
+	// KASKO registers webhooks by e-mail: there is nothing to look up, create or delete.
+	webhookMethods = {
+		default: {
+			checkExists: async () => false,
+			create: async () => true,
+			delete: async () => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const headers = this.getHeaderData();
+		const verdict = verifySignature({
+			secret: await readSecret(this),
+			header: headers['x-kasko-signature'],
+			rawBody: await readRawBody(this.getRequestObject()),
+		});
+		if (!verdict.valid) return refuseCall(this, verdict.reason);
+
+		const payload = parsePayload(verdict.body);
+		if (!payload) return refuseCall(this, 'bodyNotJson');
+
+		const subscription = readSubscription(this);
+		const events = readEvent({
+			eventHeader: headers['x-kasko-event'],
+			deliveryHeader: headers['x-kasko-delivery'],
+			receivedAt: new Date().toISOString(),
+			body: payload.value,
+			importErrorEvents: subscription.importErrorEvents,
+		}).filter((event) => isSubscribed(event, subscription));
+		if (!events.length) return { webhookResponse: { message: 'Not subscribed to this event' } };
+
+		return { workflowData: [events.map((json) => ({ json }))] };
+	}
+}

@@ -1,0 +1,37 @@
+export interface PayloadNode {
+	value: object;
+	/** By normalized name, see `normalizeNames`. */
+	fields: Map<string, unknown>;
+	/** The object it lies in, directly or in a list. */
+	parent?: PayloadNode;
+}
+
+/**
+ * All objects of a JSON value, those nearer to its root first. Depth and size are no obstacle.
+ *
+ * @param skip Normalized names of fields not to enter.
+ */
+export function* walkPayload(payload: unknown, skip: string[] = []): Generator<PayloadNode> {
+	const queue: Array<{ value: unknown; parent?: PayloadNode }> = [{ value: payload }];
+	for (const { value, parent } of queue) {
+		if (Array.isArray(value)) {
+			for (const element of value) queue.push({ value: element, parent });
+		} else if (typeof value === 'object' && value !== null) {
+			const node: PayloadNode = { value, fields: normalizeNames(value), parent };
+			yield node;
+			for (const [name, field] of node.fields) {
+				if (!skip.includes(name)) queue.push({ value: field, parent: node });
+			}
+		}
+	}
+}
+
+/** An object's fields, their names in lower case and without `_`, `-` and spaces: one spelling for all. */
+export function normalizeNames(value: object): Map<string, unknown> {
+	return new Map(
+		Object.entries(value).map(([name, field]) => [
+			name.toLowerCase().replace(/[_\-\s]/g, ''),
+			field,
+		]),
+	);
+}
