@@ -2,7 +2,6 @@ import type { IConnections, INode, IWorkflowSettings } from 'n8n-workflow';
 
 import { waitFor } from '../waitFor';
 import type { N8nSession } from './connectToN8n';
-import type { Credential } from './credentials';
 
 const LIVE_WITHIN_SECONDS = 30;
 
@@ -20,22 +19,12 @@ export interface ImportedWorkflow {
 	nodes: INode[];
 }
 
-/** Imports a workflow, with the credential of the same type wherever a node asks for one. */
+/** Imports a workflow. n8n itself puts in the credentials that have the type and name which a node asks for. */
 export async function importWorkflow(
 	session: N8nSession,
 	file: WorkflowFile,
-	credentials: Credential[] = [],
 ): Promise<ImportedWorkflow> {
-	const nodes = file.nodes.map((node) => ({
-		...node,
-		credentials: Object.fromEntries(
-			Object.keys(node.credentials ?? {}).map((type) => [
-				type,
-				credentials.find((credential) => credential.type === type),
-			]),
-		),
-	}));
-	return await session.request('POST', '/workflows', { ...file, nodes });
+	return await session.request('POST', '/workflows', file);
 }
 
 /** Publishes a workflow and waits until n8n says that its triggers are live: it says "active" before they are. */
