@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import { posix } from 'node:path';
+import type { SFTPWrapper } from 'ssh2';
+
+import { Faults } from '../faults';
+import type { Sources } from '../types';
+import type { SshKey } from './createKey';
+import { createKey } from './createKey';
+import { FileSession } from './FileSession';
+import { MemoryFiles } from './MemoryFiles';
+import { serveConnection } from './serveConnection';
+import { serveRequests } from './serveRequests';
+import type { SftpFault, SftpStep } from './sftpFaults';
+
+export interface SftpOptions extends Pick<Sources, 'now'> {
+	port?: number;
+	username?: string;
+	/** The folder that holds `test` and `live`; by default the log-in folder. */
+	folder?: string;
+	hostKey?: SshKey;
+	clientKey?: SshKey;
+}
+
+export type Sftp = Awaited<ReturnType<typeof startSftp>>;
+
+/** Starts the SFTP server on 127.0.0.1, with one user who logs in with a key. Both keys are made for the run by default. */
+export async function startSftp(options: SftpOptions = {}) {
+	const { now = () => new Date(), username = 'kasko-sandbox', folder = '' } = options;
+	const { clientKey = createKey() } = options;
+	let { hostKey = createKey() } = options;
+	const files = new MemoryFiles(now);
+	const faults = new Faults<SftpStep, SftpFault>();
+	const steps: SftpStep[] = [];
+	const sockets = new Set<Socket>();
+	const sessions = new Set<FileSession>();
+	const total = { connections: 0, requests: 0, bytes: 0 };
+
+	const takeFault = (step: Partial<SftpStep> & { kind: string }): SftpFault | undefined => {
+		const seen = { request: 0, bytes: total.bytes, ...step };
+		steps.push(seen);
+		return faults.take(seen);
+	};
+
+	const server = createServer({ noDelay: true }, (socket) => {
+		total.connections += 1;
+		sockets.add(socket);
+		socket.once('close', () => {
+			sockets.delete(socket);
+			server.emit('gone');
+		});
+		const fault = takeFault({ kind: 'CONNECT' });
+		if (fault === 'stall') return void socket.on('error', () => {}).resume();
+		if (fault) return void socket.destroy();
+		serveConnection(socket, {
+			hostKey,
+			username,
+			clientKey,
+			takeFault: (kind) => takeFault({ kind }),
+			onSftp: (stream) => serveSftp(stream, socket),
+		});
+	});
+
+	const serveSftp = (stream: SFTPWrapper, socket: Socket) => {
+		const session = new FileSession(files, now);
+		const release = () => {
+			if (sessions.delete(session)) session.release();
+		};
+		sessions.add(session);
+		stream.once('end', release);
+		stream.once('close', release);
+		socket.once('close', release);
+		serveRequests(stream, session, {
+			takeFault: (step, written) => {
+				total.requests += 1;
+				total.bytes += written;
+				return takeFault({ ...step, request: total.requests, bytes: total.bytes });
+			},
+			cut: () => socket.destroy(),
+		});
+	};
+
+	/** Empty folders `test` and `live`, no fault, all counters at 0; open connections stay. */
+	const reset = () => {
+		files.clear();
+		for (const name of ['test', 'live']) files.makeFolders(posix.join('/', folder, name));
+		faults.clear();
+		steps.length = 0;
+		Object.assign(total, { connections: 0, requests: 0, bytes: 0 });
+	};
+
+	reset();
+	server.listen(options.port ?? 0, '127.0.0.1');
+	await once(server, 'listening');
+
+	return {
+		host: '127.0.0.1',
+		port: (server.address() as AddressInfo).port,
+		username,
+		/** The client's key, in OpenSSH format. */
+		privateKey: clientKey.privateKey,
+		folder,
+		/** The fingerprint that the server shows, `SHA256:…`. */
+		get hostKey() {
+			return hostKey.fingerprint;
+		},
+		/** New connections are shown another host key from now on. */
+		changeHostKey() {
+			hostKey = createKey();
+		},
+		files,
+		faults,
+		/** Everything that happened since start or reset, in order. */
+		steps,
+		/** Counted since start or reset. */
+		total,
+		/** How many are open right now. */
+		open: () => ({ connections: sockets.size, sessions: sessions.size }),
+		/** Resolves when no connection is open. */
+		async idle() {
+			while (sockets.size > 0) await once(server, 'gone');
+		},
+		reset,
+		async stop() {
+			for (const socket of sockets) socket.destroy();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
