@@ -1,0 +1,104 @@
+import type { Socket } from 'node:net';
+
+import { SftpError } from './SftpError';
+import { statusError } from './statusError';
+
+/** After a cancellation the server gets this long for what is still to be answered and cleaned up. */
+const CANCEL_GRACE_MS = 5_000;
+
+type Done<T> = (error?: Error | null, value?: T) => void;
+
+export interface Requests {
+	/** @param what Completes "while trying to …". */
+	request<T>(what: string, send: (done: Done<T>) => void): Promise<T>;
+	/** The same watch over something that answers in its own way and calls `progress`. */
+	watch<T>(what: string, work: Promise<T>): Promise<T>;
+	progress(): void;
+}
+
+/**
+ * Ends every open request when the line is lost, when the server answers none of them for `timeoutSeconds`, or some
+ * seconds after a cancellation. ssh2 itself would wait for ever. A request in a long queue is no silence: any answer
+ * counts as one.
+ */
+export function createRequests(parts: {
+	socket: Socket;
+	timeoutSeconds: number;
+	signal?: AbortSignal;
+}): Requests {
+	const { socket, timeoutSeconds, signal } = parts;
+	const open = new Map<(error: SftpError) => void, string>();
+	let end: ((what: string) => SftpError) | undefined;
+
+	function endAll(why: (what: string) => SftpError): void {
+		end ??= why;
+		clearTimeout(silence);
+		for (const [reject, what] of open) reject(end(what));
+		socket.destroy();
+	}
+
+	const silence = setTimeout(() => {
+		if (open.size > 0) endAll((what) => silentError(what, timeoutSeconds));
+	}, timeoutSeconds * 1000);
+	let grace: NodeJS.Timeout | undefined;
+	const onAbort = () => {
+		grace = setTimeout(() => endAll(() => cancelledError()), CANCEL_GRACE_MS);
+	};
+	signal?.addEventListener('abort', onAbort, { once: true });
+	socket.once('close', () => {
+		clearTimeout(grace);
+		signal?.removeEventListener('abort', onAbort);
+		endAll(lostError);
+	});
+
+	const progress = () => {
+		if (!end) silence.refresh();
+	};
+
+	function request<T>(what: string, send: (done: Done<T>) => void): Promise<T> {
+		return new Promise<T>((resolve, reject) => {
+			if (end) return reject(end(what));
+			if (open.size === 0) progress();
+			open.set(reject, what);
+			send((error, value) => {
+				open.delete(reject);
+				progress();
+				if (!error) resolve(value as T);
+				else if ('code' in error) reject(statusError(what, error));
+				else endAll(lostError); // ssh2's own "No response from server": the session has ended
+			});
+		});
+	}
+
+	async function watch<T>(what: string, work: Promise<T>): Promise<T> {
+		return await request<T>(what, (done) => {
+			work.then((value) => done(null, value), done);
+		});
+	}
+
+	return { request, watch, progress };
+}
+
+function lostError(what: string): SftpError {
+	return new SftpError(
+		'lost',
+		`The connection to the server was lost while trying to ${what}`,
+		'Run the workflow again. If it happens every time, ask KASKO whether their server ends long connections.',
+	);
+}
+
+function silentError(what: string, seconds: number): SftpError {
+	return new SftpError(
+		'silent',
+		`The server did not answer for ${seconds} s while trying to ${what}`,
+		'Run the workflow again later, or raise the connection timeout.',
+	);
+}
+
+export function cancelledError(): SftpError {
+	return new SftpError(
+		'cancelled',
+		'The run was stopped',
+		'Run the workflow again when you are ready.',
+	);
+}
