@@ -1,4 +1,4 @@
-import { normalizeNames, walkPayload } from './walkPayload';
+import { normalizeName, walkPayload } from './walkPayload';
 
 /** Where an object carries what went wrong. KASKO's APIs use the first three. */
 const MESSAGE_FIELDS = [
@@ -57,18 +57,13 @@ function toText(error: unknown, depth = 0): string {
 	if (typeof error !== 'object' || error === null || depth === MAX_DEPTH) return '';
 	if (Array.isArray(error)) return join(error.map((element) => toText(element, depth + 1)));
 
-	const fields = normalizeNames(error);
-	const named = [...MESSAGE_FIELDS, ...REASON_FIELDS]
-		.map((name) => toText(fields.get(name), depth + 1))
-		.find(Boolean);
+	const texts = Object.entries(error).map(
+		([name, field]) => [name, toText(field, depth + 1)] as const,
+	);
+	const byName = new Map(texts.map(([name, text]) => [normalizeName(name), text]));
 	return (
-		named ??
-		join(
-			Object.entries(error).map(([name, field]) => {
-				const text = toText(field, depth + 1);
-				return text && `${name}: ${text}`;
-			}),
-		)
+		[...MESSAGE_FIELDS, ...REASON_FIELDS].map((name) => byName.get(name)).find(Boolean) ??
+		join(texts.map(([name, text]) => text && `${name}: ${text}`))
 	);
 }
 

@@ -15,12 +15,13 @@ const SIGNATURE = /^sha1=([0-9a-f]{40})$/;
  */
 export function verifySignature(call: {
 	secret: string | undefined;
-	header: unknown;
+	header: string | string[] | undefined;
 	rawBody: Buffer | undefined;
 }): Verdict {
 	if (!call.secret) return { valid: false, reason: 'secretMissing' };
-	if (!call.header) return { valid: false, reason: 'signatureMissing' };
-	const [, signature] = SIGNATURE.exec(String(call.header)) ?? [];
+	if (typeof call.header !== 'string' || !call.header)
+		return { valid: false, reason: 'signatureMissing' };
+	const [, signature] = SIGNATURE.exec(call.header) ?? [];
 	if (!signature) return { valid: false, reason: 'signatureMalformed' };
 	if (!call.rawBody) return { valid: false, reason: 'bodyUnreadable' };
 

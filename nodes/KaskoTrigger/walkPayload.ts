@@ -1,6 +1,6 @@
 export interface PayloadNode {
 	value: object;
-	/** By normalized name, see `normalizeNames`. */
+	/** By normalized name. */
 	fields: Map<string, unknown>;
 	/** The object it lies in, directly or in a list. */
 	parent?: PayloadNode;
@@ -17,7 +17,10 @@ export function* walkPayload(payload: unknown, skip: string[] = []): Generator<P
 		if (Array.isArray(value)) {
 			for (const element of value) queue.push({ value: element, parent });
 		} else if (typeof value === 'object' && value !== null) {
-			const node: PayloadNode = { value, fields: normalizeNames(value), parent };
+			const fields = new Map(
+				Object.entries(value).map(([name, field]) => [normalizeName(name), field as unknown]),
+			);
+			const node: PayloadNode = { value, fields, parent };
 			yield node;
 			for (const [name, field] of node.fields) {
 				if (!skip.includes(name)) queue.push({ value: field, parent: node });
@@ -26,12 +29,7 @@ export function* walkPayload(payload: unknown, skip: string[] = []): Generator<P
 	}
 }
 
-/** An object's fields, their names in lower case and without `_`, `-` and spaces: one spelling for all. */
-export function normalizeNames(value: object): Map<string, unknown> {
-	return new Map(
-		Object.entries(value).map(([name, field]) => [
-			name.toLowerCase().replace(/[_\-\s]/g, ''),
-			field,
-		]),
-	);
+/** In lower case and without `_`, `-` and spaces: one spelling for all. */
+export function normalizeName(name: string): string {
+	return name.toLowerCase().replace(/[_\-\s]/g, '');
 }
