@@ -3,7 +3,10 @@ export type Environment = 'test' | 'live';
 
 /** One CSV file, ready to send. `content()` can be called more than once and gives the same bytes each time. */
 export interface ImportFile {
-	/** Without a folder; ends in `.csv`. */
+	/**
+	 * Without a folder; ends in `-<environment>-<at least 12 hex digits of sha256>.csv`: the same name then means the
+	 * same rows in the same environment, also in `imports_processed`, which holds the files of both.
+	 */
 	name: string;
 	rows: number;
 	bytes: number;
@@ -37,25 +40,54 @@ export interface Finding {
 }
 
 export type FindingCode =
-	| 'required'
-	| 'notText'
-	| 'notInteger'
-	| 'notAmount'
 	| 'ambiguousAmount'
+	| 'ambiguousDate'
+	| 'brokenCharacter'
+	| 'contradiction'
+	| 'controlCharacter'
+	| 'dayMayBeShifted'
+	| 'duplicateKey'
+	| 'formulaStart'
+	| 'leadingZeroLost'
+	| 'malformedRow'
+	| 'neverFilled'
+	| 'noEmail'
+	| 'noKey'
+	| 'noSuchDay'
+	| 'notAllowed'
+	| 'notAmount'
 	| 'notBoolean'
 	| 'notDate'
-	| 'ambiguousDate'
-	| 'noSuchDay'
-	| 'tooLong'
-	| 'notAllowedValue'
-	| 'controlCharacter'
-	| 'loneSurrogate'
-	| 'unsafeNumber'
-	| 'leadingZeroLost'
-	| 'formulaStart'
-	| 'unknownColumn'
-	| 'contradiction'
+	| 'notInteger'
 	| 'notResolved'
-	| 'noKey'
-	| 'duplicateKey'
-	| 'malformedRow';
+	| 'notText'
+	| 'required'
+	| 'tooLong'
+	| 'unknownColumn'
+	| 'unsafeNumber';
+
+/** A row that may go into a file. */
+export interface GoodRow {
+	/** Its number in the input, from 1. */
+	row: number;
+	/** The index of the n8n item that it came from. */
+	item: number;
+	/** Its cells, in the order of the run's columns. */
+	texts: string[];
+}
+
+/** A row that may not. */
+export interface RefusedRow {
+	row: number;
+	item: number;
+	findings: Finding[];
+}
+
+/** A row as it was read: its cells in the order of the run's columns, undefined where nothing was given. */
+export interface RawRow {
+	row: number;
+	item: number;
+	cells: unknown[];
+	/** What was wrong with the fields themselves. */
+	findings: Finding[];
+}
