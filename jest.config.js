@@ -8,6 +8,10 @@ const project = (name, options = {}) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: [project('unit'), project('integration'), project('e2e')],
+	projects: [
+		project('unit'),
+		project('integration'),
+		project('e2e', { globalSetup: '<rootDir>/test/e2e/pack.setup.ts' }),
+	],
 	testTimeout: 30_000,
 };

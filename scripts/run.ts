@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-const SHOWN_LINES = 40;
+const SHOWN_LINES = 60;
 
 export interface RunOptions {
 	cwd?: string;
+	/** Added to this process's own. */
 	env?: NodeJS.ProcessEnv;
 }
 
@@ -15,9 +16,13 @@ export interface RunOptions {
 export async function run(
 	command: string,
 	args: string[],
-	options: RunOptions = {},
+	{ cwd, env }: RunOptions = {},
 ): Promise<string> {
-	const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(command, args, {
+		cwd,
+		env: { ...process.env, npm_config_loglevel: 'error', ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let stdout = '';
 	let output = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {

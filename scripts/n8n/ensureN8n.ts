@@ -84,7 +84,6 @@ async function install(folder: string): Promise<void> {
 	);
 	const node = nodeIn(folder);
 	const env = {
-		...process.env,
 		PATH: [dirname(node), process.env.PATH].join(delimiter),
 		npm_config_nodedir: dirname(dirname(node)), // its headers lie beside it: nothing to download
 	};

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { ensureCertificate } from '../sandbox';
+import { ensureProgram } from './ensureProgram';
+import { ensureN8n } from './n8n/ensureN8n';
+import { runJest, type Counts } from './runJest';
+
+const extraArguments = process.argv.slice(2);
+
+async function setUp(): Promise<void> {
+	await ensureProgram(['/usr/sbin/sshd'], 'openssh-server');
+	await ensureProgram(['/usr/bin/chromium', '/usr/bin/chromium-browser'], 'chromium');
+	await ensureN8n();
+	// Node reads it once, when it starts: here for the processes below.
+	process.env.NODE_EXTRA_CA_CERTS = (await ensureCertificate()).certFile;
+}
+
+/** A check that passes isn't counted: the sum is about tests. */
+async function check(script: string): Promise<Counts> {
+	console.log(`\n== npm run ${script}`);
+	const [code] = (await once(spawn('npm', ['run', script], { stdio: 'inherit' }), 'close')) as [
+		number | null,
+	];
+	return { passed: 0, failed: code === 0 ? 0 : 1 };
+}
+
+async function main(): Promise<void> {
+	await setUp();
+	const counts = [
+		await check('typecheck'),
+		await check('lint'),
+		await runJest(['unit', 'integration'], extraArguments),
+		await runJest(['e2e'], ['--runInBand', ...extraArguments]),
+	];
+	const sum = (key: keyof Counts) => counts.reduce((total, count) => total + count[key], 0);
+	const [passed, failed] = [sum('passed'), sum('failed')];
+	if (failed > 0 || passed === 0) process.exitCode = 1;
+	console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	console.log('\n0 passed, 1 failed');
+	process.exitCode = 1;
+});
