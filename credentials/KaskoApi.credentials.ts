@@ -1,4 +1,4 @@
-import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class KaskoApi implements ICredentialType {
 	name = 'kaskoApi';
@@ -30,8 +30,9 @@ export class KaskoApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { auth: { username: '={{$credentials.apiKey}}', password: '' } },
-	};
+	// A function, since n8n would resolve an expression anew for each request.
+	authenticate: IAuthenticate = async ({ apiKey }, requestOptions) => ({
+		...requestOptions,
+		auth: { username: String(apiKey).trim(), password: '' },
+	});
 }

@@ -6,6 +6,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { toNodeError } from '../shared/errors';
+import { describeFailures } from './describeFailures';
+import { properties } from './properties';
+import { runPush } from './runPush';
+import { testKaskoApi } from './testKaskoApi';
+import { toOutputItem } from './toOutputItem';
+
 export class AragPush implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'ARAG Push',
@@ -13,31 +20,27 @@ export class AragPush implements INodeType {
 		icon: { light: 'file:../../icons/kasko.svg', dark: 'file:../../icons/kasko.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: 'Create policies',
+		subtitle: 'Buy policies',
 		description: 'Buy ARAG policies, one per item, over the KASKO push API',
 		defaults: { name: 'ARAG Push' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Buys one ARAG insurance policy for a customer. Somebody pays for it and this tool cannot cancel it. Before each call, show the user the name, email, start date and VIN and ask for a clear yes; never call it without that, never with invented values. Never call it again for the same customer when the outcome is unknown: tell the user to look in KASKO.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kaskoApi', required: true, testedBy: 'testKaskoApi' }],
-		properties: [
-			{
-				displayName: 'Start Date',
-				name: 'startDate',
-				type: 'dateTime',
-				default: '',
-			},
-			{
-				displayName: 'Max Tries',
-				name: 'maxTries',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10 },
-				default: 3,
-			},
-		],
+		properties,
 	};
 
+	methods = { credentialTest: { testKaskoApi } };
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [this.getInputData()];
+		const { livemode, outcomes } = await runPush(this);
+		const failure = this.continueOnFail() ? undefined : describeFailures(outcomes);
+		if (failure) throw toNodeError(this.getNode(), failure.error, failure.item);
+		return [outcomes.map((outcome, item) => toOutputItem(outcome, livemode, item))];
 	}
 }

@@ -1,0 +1,109 @@
+/** n8n's deduplication store, as far as we need it. Each call reads and writes its whole row, without a lock. */
+export interface HistoryStore {
+	/** Records the entries and returns those that were there before. */
+	checkAndRecord(entries: string[]): Promise<Set<string>>;
+	remove(entries: string[]): Promise<void>;
+}
+
+export type PastState = 'new' | 'bought' | 'inDoubt';
+
+/** Small, since all of a batch is in doubt when n8n dies; not smaller, since each call costs the whole row. */
+const BATCH_SIZE = 20;
+
+const pushed = (key: string) => `pushed:${key}`;
+const pending = (key: string) => `pending:${key}`;
+
+/**
+ * What this node has bought in any execution. Before a request two entries are written, `pushed` and `pending`;
+ * `pending` is removed when the policy exists, both when nothing was bought. A key with `pending` left over is in
+ * doubt. The store can only look by writing, and a crash right after such a look leaves a bought policy in doubt,
+ * never one in doubt as bought.
+ */
+export class PushHistory {
+	private readonly batches = new Map<string, Promise<Map<string, PastState>>>();
+	private readonly unsettled = new Set<string>();
+	private removals: string[] = [];
+	private lastCall: Promise<unknown> = Promise.resolve();
+	private lost = 0;
+
+	/** @param upcoming All keys of the run, in the order in which they will be reserved. */
+	constructor(
+		private readonly store: HistoryStore,
+		private readonly upcoming: string[],
+	) {}
+
+	/** To be awaited before the request leaves. Rejects when the store cannot be written. */
+	async reserve(key: string): Promise<PastState> {
+		if (!this.batches.has(key)) {
+			const keys = this.upcoming.splice(0, BATCH_SIZE);
+			const batch = this.enqueue(async () => await this.reserveAll(keys));
+			for (const each of keys) this.batches.set(each, batch);
+		}
+		const state = (await this.batches.get(key))?.get(key);
+		if (!state) throw new Error('This key was not announced to the history');
+		return state;
+	}
+
+	bought(key: string): void {
+		this.settle(key, [pending(key)]);
+	}
+
+	/** For a request that provably bought nothing. */
+	release(key: string): void {
+		this.settle(key, [pushed(key), pending(key)]);
+	}
+
+	keepInDoubt(key: string): void {
+		this.unsettled.delete(key);
+	}
+
+	/**
+	 * Releases what was reserved and never sent, and waits for the store.
+	 * @returns How many settled entries could not be written; later runs will report their items as in doubt.
+	 */
+	async close(): Promise<number> {
+		await this.lastCall;
+		for (const key of [...this.unsettled]) this.release(key);
+		await this.lastCall;
+		return this.lost;
+	}
+
+	private async reserveAll(keys: string[]): Promise<Map<string, PastState>> {
+		const before = await this.store.checkAndRecord(
+			keys.flatMap((key) => [pushed(key), pending(key)]),
+		);
+		const states = new Map<string, PastState>();
+		for (const key of keys) {
+			const state = before.has(pending(key))
+				? 'inDoubt'
+				: before.has(pushed(key))
+					? 'bought'
+					: 'new';
+			states.set(key, state);
+			if (state === 'new') this.unsettled.add(key);
+		}
+		const boughtBefore = keys.filter((key) => states.get(key) === 'bought');
+		if (boughtBefore.length > 0) await this.store.remove(boughtBefore.map(pending));
+		return states;
+	}
+
+	private settle(key: string, entries: string[]): void {
+		this.unsettled.delete(key);
+		this.removals.push(...entries);
+		// Whatever else is settled while the store is busy goes into the same call.
+		if (this.removals.length > entries.length) return;
+		void this.enqueue(async () => {
+			const removals = this.removals;
+			this.removals = [];
+			await this.store.remove(removals).catch(() => {
+				this.lost += removals.length;
+			});
+		});
+	}
+
+	private async enqueue<T>(call: () => Promise<T>): Promise<T> {
+		const result = this.lastCall.then(call);
+		this.lastCall = result.catch(() => undefined);
+		return await result;
+	}
+}

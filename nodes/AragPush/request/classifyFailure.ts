@@ -1,0 +1,56 @@
+import { KaskoError } from '../../shared/KaskoError';
+import type { RequestFailure } from '../../shared/kaskoRequest';
+import { unknownOutcome } from './unknownOutcome';
+import type { Verdict } from './verdict';
+
+/** System calls that come before the first byte of a request. */
+const BEFORE_SENDING = ['getaddrinfo', 'connect'];
+
+const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** Why Node refuses a certificate (tls.TLSSocket.authorizationError); nothing is sent then. */
+const CERTIFICATE_REFUSED =
+	/^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_|HOSTNAME_MISMATCH)/;
+
+/** A failed TLS handshake has a code that also stands for broken connections, so its words decide. */
+const HANDSHAKE_FAILED =
+	/wrong version number|handshake failure|unsupported protocol|alert protocol version|before secure TLS connection was established/;
+
+function wasNeverSent({ code = '', syscall = '', message }: RequestFailure): boolean {
+	return (
+		BEFORE_SENDING.includes(syscall) ||
+		NOT_CONNECTED.includes(code) ||
+		CERTIFICATE_REFUSED.test(code) ||
+		HANDSHAKE_FAILED.test(message)
+	);
+}
+
+function describeCause(code: string): string {
+	if (code === 'ERR_CANCELED') return 'the execution was stopped';
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'KASKO did not answer in time';
+	return `the connection to KASKO broke${code && ` (${code})`}`;
+}
+
+/**
+ * What a request without an answer means: either it provably never left, and may be tried again, or it may have
+ * bought a policy.
+ */
+export function classifyFailure(failure: RequestFailure): Verdict {
+	const code = failure.code ?? '';
+	const details = { ...(code && { httpCode: code }) };
+	if (wasNeverSent(failure)) {
+		const tls = !BEFORE_SENDING.includes(failure.syscall ?? '') && !NOT_CONNECTED.includes(code);
+		return {
+			outcome: 'failed',
+			error: new KaskoError(
+				tls
+					? `No secure connection to KASKO could be made (${code}), nothing was sent`
+					: `KASKO could not be reached (${code}), nothing was sent`,
+				'Check the Push URL in the KASKO API credential and the network of your n8n, then run the item again.',
+				{ status: 'notSent', ...details },
+			),
+			retry: {},
+		};
+	}
+	return { outcome: 'failed', error: unknownOutcome(describeCause(code), details) };
+}

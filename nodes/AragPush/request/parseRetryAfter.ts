@@ -1,0 +1,7 @@
+/** Milliseconds that an HTTP `Retry-After` header asks to wait: it holds seconds or a date (RFC 9110, 10.2.3). */
+export function parseRetryAfter(header: unknown, now = Date.now()): number | undefined {
+	if (typeof header !== 'string') return undefined;
+	if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

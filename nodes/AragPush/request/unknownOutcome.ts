@@ -1,0 +1,14 @@
+import { KaskoError } from '../../shared/KaskoError';
+
+/** The error of an item that may or may not have become a policy. `cause` completes the sentence. */
+export function unknownOutcome(
+	cause: string,
+	details: Record<string, unknown> = {},
+	support = '',
+): KaskoError {
+	return new KaskoError(
+		`It is not known whether the policy was bought: ${cause}`,
+		`Look in KASKO whether the policy exists before you send this item again: sending it twice may buy it twice.${support}`,
+		{ status: 'unknown', ...details },
+	);
+}

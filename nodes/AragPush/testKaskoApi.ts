@@ -1,0 +1,63 @@
+import type {
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { KaskoError } from '../shared/KaskoError';
+import { readAccess } from './readAccess';
+
+const TIMEOUT_MS = 10_000;
+
+/** Says nothing of a product or a customer, so no policy can come of it; a key that works is answered with 400. */
+const NO_POLICY = { input: {} };
+
+function describeStatus(statusCode: number, livemode: boolean): INodeCredentialTestResult {
+	if (statusCode === 400) {
+		return {
+			status: 'OK',
+			message: livemode
+				? 'KASKO accepts this key. It is a live key: every item that ARAG Push sends buys a real policy.'
+				: 'KASKO accepts this key. It is a test key: nothing real is bought.',
+		};
+	}
+	const message = [401, 403, 404].includes(statusCode)
+		? `KASKO does not accept this key (${statusCode}). Copy the whole secret key from KASKO again, and check the Push URL.`
+		: statusCode >= 300 && statusCode < 400
+			? `The Push URL answers with a redirect (${statusCode}). Set it to https://push-api.kasko.io/ or to the address that KASKO gave you.`
+			: statusCode === 429 || statusCode >= 500
+				? `KASKO cannot answer at the moment (${statusCode}). Try again in a few minutes.`
+				: `The Push URL does not answer like KASKO's push API (${statusCode}). Check it.`;
+	return { status: 'Error', message };
+}
+
+/** The credential's Test button: asks for a policy that cannot exist. */
+export async function testKaskoApi(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const { helpers } = this;
+	try {
+		const data = credential.data ?? {};
+		const { url, livemode } = readAccess(data);
+		const { statusCode } = (await helpers.request({
+			method: 'POST',
+			uri: url,
+			auth: { user: String(data.apiKey).trim(), pass: '' },
+			json: true,
+			body: NO_POLICY,
+			simple: false,
+			followRedirect: false,
+			followAllRedirects: false,
+			resolveWithFullResponse: true,
+			timeout: TIMEOUT_MS,
+		})) as { statusCode: number };
+		return describeStatus(statusCode, livemode);
+	} catch (error) {
+		const message =
+			error instanceof KaskoError
+				? `${error.message}. ${error.description}`
+				: `KASKO could not be reached (${error instanceof Error ? error.message : String(error)}). Check the Push URL and the network of your n8n.`;
+		return { status: 'Error', message };
+	}
+}
