@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import type SftpClient from 'ssh2-sftp-client';
 import type { Attributes, FileEntry, SFTPWrapper, Stats } from 'ssh2';
 
-import { cancelledError, createRequests } from './requests';
+import { cancelledError } from './cancelledError';
+import { createRequests } from './requests';
 import { SftpError } from './SftpError';
 import type { RemoteFile, SftpSession } from './types';
 import { writeParallel } from './writeParallel';

@@ -6,7 +6,7 @@ import { connectError, type Phase } from './connectError';
 import { createSession } from './createSession';
 import { checkHostKeyField, fingerprintOf, refuseHostKey } from './hostKey';
 import { readPrivateKey } from './readPrivateKey';
-import { cancelledError } from './requests';
+import { cancelledError } from './cancelledError';
 import type { SftpError } from './SftpError';
 import type { SftpCredential, SftpOptions, SftpSession } from './types';
 
@@ -36,7 +36,7 @@ export async function openConnection(
 	const { host, port, username } = credential;
 
 	const client = new SftpClient('n8n-nodes-kasko', {});
-	const socket = connect({ host: host.trim(), port, noDelay: true });
+	const socket = connect({ host, port, noDelay: true });
 	let phase: Phase = 'reach';
 	let cause: Error | undefined;
 	let shown = '';
@@ -56,7 +56,7 @@ export async function openConnection(
 	try {
 		const sftp = await client.connect({
 			sock: socket,
-			username: username.trim(),
+			username,
 			...key,
 			readyTimeout: 0, // the deadline above covers this and what comes before it
 			keepaliveInterval: KEEPALIVE_INTERVAL_MS,

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 
+import { cancelledError } from './cancelledError';
 import { SftpError } from './SftpError';
 import { statusError } from './statusError';
 
@@ -42,7 +43,7 @@ export function createRequests(parts: {
 	}, timeoutSeconds * 1000);
 	let grace: NodeJS.Timeout | undefined;
 	const onAbort = () => {
-		grace = setTimeout(() => endAll(() => cancelledError()), CANCEL_GRACE_MS);
+		grace = setTimeout(() => endAll(cancelledError), CANCEL_GRACE_MS);
 	};
 	signal?.addEventListener('abort', onAbort, { once: true });
 	socket.once('close', () => {
@@ -92,13 +93,5 @@ function silentError(what: string, seconds: number): SftpError {
 		'silent',
 		`The server did not answer for ${seconds} s while trying to ${what}`,
 		'Run the workflow again later, or raise the connection timeout.',
-	);
-}
-
-export function cancelledError(): SftpError {
-	return new SftpError(
-		'cancelled',
-		'The run was stopped',
-		'Run the workflow again when you are ready.',
 	);
 }

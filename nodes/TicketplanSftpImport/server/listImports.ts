@@ -1,0 +1,45 @@
+import type { RemoteFile, SftpSession } from '../../shared/sftp/types';
+import type { Environment } from '../types';
+import { folderMissing } from './folderMissing';
+import { PROCESSED_FOLDER, readName, remotePath } from './paths';
+
+export interface Import {
+	file: string;
+	path: string;
+	state: 'pending' | 'processed';
+	environment: Environment;
+	bytes: number;
+	/** ISO 8601, UTC. */
+	modifiedAt: string;
+}
+
+/**
+ * What waits for KASKO and what KASKO has processed, newest first. `imports_processed` does not exist before the first
+ * file is processed, and holds the files of both environments: those whose name says the other one are left out.
+ * @throws KaskoError when there is no folder for this environment.
+ */
+export async function listImports(
+	session: SftpSession,
+	folder: string,
+	environment: Environment,
+): Promise<Import[]> {
+	const target = remotePath(folder, environment);
+	const processed = remotePath(folder, PROCESSED_FOLDER);
+	const [pending, done] = await Promise.all([session.list(target), session.list(processed)]);
+	if (!pending) throw folderMissing(target);
+
+	const describe = (state: Import['state'], path: string, files: RemoteFile[]): Import[] =>
+		files
+			.filter(({ isFolder, name }) => !isFolder && /\.csv$/i.test(name))
+			.filter(({ name }) => (readName(name)?.environment ?? environment) === environment)
+			.sort((one, other) => other.modifiedAt.getTime() - one.modifiedAt.getTime())
+			.map(({ name, bytes, modifiedAt }) => ({
+				file: name,
+				path: `${path}/${name}`,
+				state,
+				environment,
+				bytes,
+				modifiedAt: modifiedAt.toISOString(),
+			}));
+	return [...describe('pending', target, pending), ...describe('processed', processed, done ?? [])];
+}

@@ -1,0 +1,89 @@
+import { cancelledError } from '../../shared/sftp/cancelledError';
+import { SftpError } from '../../shared/sftp/SftpError';
+import type { SftpSession } from '../../shared/sftp/types';
+import type { Environment, ImportFile, Submission } from '../types';
+import { chooseName } from './chooseName';
+import { PROCESSED_FOLDER, remotePath } from './paths';
+import { publish } from './publish';
+import { submitError } from './submitError';
+import type { Attempt, Step } from './types';
+import { uploadWhole } from './uploadWhole';
+
+export interface SubmitOptions {
+	/** Send again, under a free name, what was submitted before. */
+	resubmit?: boolean;
+	/** What earlier connections of this run have done with the file. */
+	attempt?: Attempt;
+}
+
+/**
+ * Puts one file into `test` or `live`, so that it appears there whole or not at all: look for it first, write it under
+ * a temporary name, check its size, rename it without overwriting, and look whether that is what happened.
+ * @throws KaskoError with `details.status` (`notSubmitted` or `unknown`), `details.step` and `details.onServer`.
+ */
+export async function submitFile(
+	session: SftpSession,
+	folder: string,
+	environment: Environment,
+	file: ImportFile,
+	{ resubmit = false, attempt = { mode: 'parallel', cuts: 0 } }: SubmitOptions = {},
+): Promise<Submission> {
+	let step: Step = 'look';
+	const submission = (status: Submission['status'], path: string): Submission => ({
+		status,
+		file: path.slice(path.lastIndexOf('/') + 1),
+		path,
+		environment,
+		rows: file.rows,
+		bytes: file.bytes,
+		sha256: file.sha256,
+	});
+	try {
+		if (!attempt.renaming) {
+			await removeTemporary(session, attempt).catch(forgiveRefusal);
+			const choice = await chooseName(session, folder, environment, file, resubmit, attempt.name);
+			if (choice.submittedAs !== undefined)
+				return submission('alreadySubmitted', choice.submittedAs);
+			attempt.name = choice.name;
+			step = 'upload';
+			await uploadWhole(session, remotePath(folder, environment), file, attempt, () => {
+				step = 'check';
+			});
+			if (session.signal?.aborted) throw cancelledError();
+		}
+		step = 'rename';
+		const name = attempt.name ?? file.name;
+		const { status, path } = await publish(session, attempt, file, {
+			temporary: attempt.temporary ?? '',
+			target: remotePath(folder, environment, name),
+			processed: remotePath(folder, PROCESSED_FOLDER, name),
+		});
+		return submission(status, path);
+	} catch (cause) {
+		const onServer = await cleanUp(session, attempt);
+		throw submitError(file.name, step, cause, attempt, onServer);
+	}
+}
+
+async function removeTemporary(session: SftpSession, attempt: Attempt): Promise<void> {
+	if (attempt.temporary === undefined) return;
+	await session.remove(attempt.temporary);
+	attempt.temporary = undefined;
+}
+
+function forgiveRefusal(error: unknown): void {
+	if (!(error instanceof SftpError) || error.isLine) throw error;
+}
+
+/** Takes away what a failed submission has left, unless it may be what is submitted. Tells what is there now. */
+async function cleanUp(session: SftpSession, attempt: Attempt): Promise<string> {
+	const { temporary } = attempt;
+	if (attempt.renaming) return `'${attempt.name}', or its temporary file '${temporary}'`;
+	if (temporary === undefined) return 'nothing of this file';
+	try {
+		await removeTemporary(session, attempt);
+		return 'nothing of this file';
+	} catch {
+		return `perhaps the temporary file '${temporary}', which is not complete and may be deleted`;
+	}
+}

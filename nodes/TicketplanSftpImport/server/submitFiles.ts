@@ -1,0 +1,106 @@
+import type { KaskoError } from '../../shared/KaskoError';
+import { cancelledError } from '../../shared/sftp/cancelledError';
+import type { SftpCredential, SftpSession } from '../../shared/sftp/types';
+import { withSftp } from '../../shared/sftp/withSftp';
+import type { Environment, ImportFile } from '../types';
+import { pause } from './pause';
+import { isLineError, submitError } from './submitError';
+import { submitFile } from './submitFile';
+import type { Attempt, SubmitResult } from './types';
+import { waitUntilProcessed } from './waitUntilProcessed';
+
+export interface SubmitFilesOptions {
+	environment: Environment;
+	connectionTimeoutSeconds: number;
+	/** How many connections in a row may end without having got a file done. */
+	maxTries: number;
+	/** 0 = do not wait. */
+	waitUntilProcessedSeconds: number;
+	resubmit: boolean;
+	signal?: AbortSignal;
+}
+
+interface Job {
+	file: ImportFile;
+	attempt: Attempt;
+	result?: SubmitResult;
+	/** How things stood when the line was cut. */
+	doubt?: SubmitResult;
+}
+
+const FIRST_PAUSE_MS = 200;
+const PAUSE_GROWTH = 4;
+/** A server that cuts the line this often while a file is written may not like many writes at once. */
+const CUTS_BEFORE_SERIAL = 2;
+
+/**
+ * Submits all files over one connection, and over a new one when the line is cut: it then looks what the server has and
+ * goes on from there, and never sends again what may have been submitted.
+ * @returns One result per file, in order. Does not throw for anything that happens on the way.
+ */
+export async function submitFiles(
+	credential: SftpCredential,
+	files: ImportFile[],
+	options: SubmitFilesOptions,
+): Promise<SubmitResult[]> {
+	const { connectionTimeoutSeconds: timeoutSeconds, maxTries, signal } = options;
+	const jobs = files.map((file): Job => ({ file, attempt: { mode: 'parallel', cuts: 0 } }));
+	const countOpen = () => jobs.filter(({ result }) => !result).length;
+	const runOptions = { ...options, folder: credential.folder, waitUntil: 0 };
+
+	let failure: unknown;
+	for (let tries = 1; ; tries++) {
+		const openBefore = countOpen();
+		failure = await withSftp(credential, { timeoutSeconds, signal }, (session) =>
+			run(session, jobs, runOptions),
+		).then(
+			() => undefined,
+			(error: unknown) => error,
+		);
+		if (countOpen() < openBefore) tries = 1;
+		if (!isLineError(failure) || tries >= maxTries) break;
+		await pause(FIRST_PAUSE_MS * PAUSE_GROWTH ** (tries - 1), signal);
+	}
+	return jobs.map(
+		({ file, attempt, result, doubt }) =>
+			result ??
+			doubt ?? {
+				error: submitError(file.name, 'connect', failure, attempt, 'nothing of this file'),
+			},
+	);
+}
+
+/** What is still to be done, over one connection. */
+async function run(
+	session: SftpSession,
+	jobs: Job[],
+	options: SubmitFilesOptions & { folder: string; waitUntil: number },
+): Promise<void> {
+	const { folder, environment, resubmit, signal, waitUntilProcessedSeconds } = options;
+	for (const job of jobs) {
+		if (job.result) continue;
+		if (signal?.aborted) throw cancelledError();
+		const { file, attempt } = job;
+		job.result = await submitFile(session, folder, environment, file, { resubmit, attempt }).then(
+			(submission) => ({ submission }),
+			(error: KaskoError) => {
+				if (!isLineError(error)) return { error };
+				job.doubt = { error };
+				if (error.details.step === 'upload') attempt.cuts += 1;
+				if (attempt.cuts >= CUTS_BEFORE_SERIAL) attempt.mode = 'serial';
+				throw error;
+			},
+		);
+	}
+	if (waitUntilProcessedSeconds === 0) return;
+	options.waitUntil ||= Date.now() + waitUntilProcessedSeconds * 1000;
+	for (const job of jobs) {
+		if (!job.result || !('submission' in job.result)) continue;
+		const { submission } = job.result;
+		if (submission.status === 'processed') continue;
+		const seconds = Math.max(0, (options.waitUntil - Date.now()) / 1000);
+		job.result = {
+			submission: await waitUntilProcessed(session, folder, submission, seconds, signal),
+		};
+	}
+}

@@ -1,0 +1,25 @@
+import type { KaskoError } from '../../shared/KaskoError';
+import type { UploadMode } from '../../shared/sftp/types';
+import type { Submission } from '../types';
+
+/** Where a submission can stop; `details.step` of its error. */
+export type Step = 'connect' | 'look' | 'upload' | 'check' | 'rename';
+
+/**
+ * What this run has done with one file so far. It outlives the connection: on the next one `submitFile`
+ * goes on from here and looks, where it would otherwise send again.
+ */
+export interface Attempt {
+	/** Name that the file gets; set once it is known to be free. */
+	name?: string;
+	/** Path of the temporary file that may be on the server. */
+	temporary?: string;
+	/** The rename has been asked for: from here on the file may be submitted. */
+	renaming?: boolean;
+	/** `serial` after the server has refused writes in parallel. */
+	mode: UploadMode;
+	/** How often the line was cut while the file was written. */
+	cuts: number;
+}
+
+export type SubmitResult = { submission: Submission } | { error: KaskoError };
