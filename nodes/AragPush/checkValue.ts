@@ -46,11 +46,17 @@ const CHECKS: Record<FieldKind, (value: string) => CheckedValue> = {
 	},
 };
 
+function isLuxonDate(value: unknown): value is { toISO(): string | null } {
+	return typeof (value as { toISO?: unknown }).toISO === 'function';
+}
+
 function toText(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number') return String(value);
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	// n8n's $now and $today are Luxon dates.
+	if (isLuxonDate(value)) return value.toISO() ?? undefined;
 	return undefined;
 }
 

@@ -1,0 +1,138 @@
+import { classifyAnswer } from '../../../nodes/AragPush/request/classifyAnswer';
+import { classifyFailure } from '../../../nodes/AragPush/request/classifyFailure';
+import { parseRetryAfter } from '../../../nodes/AragPush/request/parseRetryAfter';
+import type { Verdict } from '../../../nodes/AragPush/request/verdict';
+
+const answer = (statusCode: number, body: unknown, headers = {}) =>
+	classifyAnswer({ statusCode, body, headers });
+
+function failed(verdict: Verdict) {
+	if (verdict.outcome !== 'failed') throw new Error('Expected a failure');
+	return {
+		...verdict,
+		...verdict.error.details,
+		text: `${verdict.error.message} ${verdict.error.description}`,
+	};
+}
+
+it.each([200, 201])('takes a %i with a reference as a policy', (statusCode) => {
+	expect(answer(statusCode, { reference: '97c3' }, { 'x-request-id': 'r1' })).toEqual({
+		outcome: 'created',
+		reference: '97c3',
+		requestId: 'r1',
+	});
+});
+
+it.each([
+	[{ errorMessage: "Bad Request: Missing 'vin'." }, "Bad Request: Missing 'vin'.", 'vin'],
+	[
+		{ errorMessage: "Bad Request: The 'input.data.start_date' field is required." },
+		"Bad Request: The 'input.data.start_date' field is required.",
+		'startDate',
+	],
+	[{ message: 'No such variant' }, 'No such variant', undefined],
+	[{ error: { message: 'Nested' } }, 'Nested', undefined],
+	[{ error: 'Plain' }, 'Plain', undefined],
+	['<html>', 'KASKO refused the request with status 400', undefined],
+	['', 'KASKO refused the request with status 400', undefined],
+	[null, 'KASKO refused the request with status 400', undefined],
+])('reads the refusal %j', (body, message, field) => {
+	const verdict = failed(answer(400, body, { 'x-request-id': 'r1' }));
+	expect(verdict).toMatchObject({ status: 'rejected', httpCode: '400', requestId: 'r1' });
+	expect(verdict.error.message).toBe(message);
+	expect(verdict.error.details.field).toBe(field);
+	expect(verdict.text).toContain('r1');
+	expect(verdict.retry).toBeUndefined();
+});
+
+it.each([401, 403, 404])('points at the API key for %i', (statusCode) => {
+	const verdict = failed(answer(statusCode, { errorMessage: 'Not Found' }));
+	expect(verdict).toMatchObject({ status: 'rejected', accessRefused: true });
+	expect(verdict.text).toContain('API key');
+	expect(verdict.retry).toBeUndefined();
+});
+
+it.each([402, 405, 409, 410, 413, 422])('takes %i as a refusal', (statusCode) => {
+	expect(failed(answer(statusCode, ''))).toMatchObject({ status: 'rejected' });
+});
+
+it.each([
+	['no reference', 200, {}],
+	['an empty reference', 200, { reference: ' ' }],
+	['a reference that is no text', 200, { reference: 7 }],
+	['text that is no JSON', 200, 'reference: 97c3'],
+	['no body', 204, ''],
+	['a redirect', 301, ''],
+	['a redirect', 302, ''],
+	['a redirect', 307, { reference: '97c3' }],
+	['a late request', 408, ''],
+	['a fault of the server', 500, { errorMessage: 'Oops' }],
+	['a fault with a reference', 502, { reference: '97c3' }],
+	['a fault of the server', 503, '<html>'],
+	['an unknown status', 0, ''],
+])('does not know what %s means (%i), and never tries again', (_, statusCode, body) => {
+	const verdict = failed(answer(statusCode, body));
+	expect(verdict).toMatchObject({ status: 'unknown', httpCode: String(statusCode) });
+	expect(verdict.retry).toBeUndefined();
+	expect(verdict.text).toContain('Look in KASKO');
+});
+
+it('may try again after 429, when KASKO says', () => {
+	expect(failed(answer(429, '', { 'retry-after': '7' })).retry).toEqual({ afterMs: 7000 });
+	expect(failed(answer(429, '')).retry).toEqual({ afterMs: undefined });
+});
+
+it.each([
+	['7', 7000],
+	[' 0 ', 0],
+	['Sat, 21 Nov 2026 12:00:05 GMT', 5000],
+	['Sat, 21 Nov 2026 11:00:00 GMT', 0],
+	['soon', undefined],
+	['-1', undefined],
+	['', undefined],
+	[undefined, undefined],
+	[7, undefined],
+])('reads Retry-After %j as %j ms', (header, ms) => {
+	expect(parseRetryAfter(header, Date.parse('2026-11-21T12:00:00Z'))).toBe(ms);
+});
+
+// Codes and words as Node 20 and 24 give them (tls, net, dns).
+it.each([
+	['ECONNREFUSED', 'connect', 'connect ECONNREFUSED 127.0.0.1:1'],
+	['ECONNREFUSED', undefined, 'AggregateError'],
+	['ETIMEDOUT', 'connect', 'connect ETIMEDOUT 10.0.0.1:443'],
+	['EHOSTUNREACH', 'connect', 'connect EHOSTUNREACH'],
+	['ENOTFOUND', 'getaddrinfo', 'getaddrinfo ENOTFOUND push'],
+	['EAI_AGAIN', 'getaddrinfo', 'getaddrinfo EAI_AGAIN push'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', undefined, 'self-signed certificate'],
+	['CERT_HAS_EXPIRED', undefined, 'certificate has expired'],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', undefined, 'unable to verify the first certificate'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', undefined, "Hostname/IP does not match certificate's altnames"],
+	['EPROTO', 'write', 'write EPROTO ssl3_get_record:wrong version number'],
+	['EPROTO', 'write', 'write EPROTO sslv3 alert handshake failure'],
+	[
+		'ECONNRESET',
+		undefined,
+		'Client network socket disconnected before secure TLS connection was established',
+	],
+])('knows that nothing was sent: %s (%s) %s', (code, syscall, message) => {
+	const verdict = failed(classifyFailure({ code, syscall, message }));
+	expect(verdict).toMatchObject({ status: 'notSent', retry: {}, httpCode: code });
+});
+
+it.each([
+	['ECONNRESET', 'read', 'read ECONNRESET'],
+	['ECONNRESET', undefined, 'socket hang up'],
+	['EPIPE', 'write', 'write EPIPE'],
+	['ETIMEDOUT', 'read', 'read ETIMEDOUT'],
+	['ETIMEDOUT', undefined, 'timeout'],
+	['ECONNABORTED', undefined, 'timeout of 30000ms exceeded'],
+	['ERR_CANCELED', undefined, 'canceled'],
+	['ERR_BAD_RESPONSE', undefined, 'stream has been aborted'],
+	['EPROTO', 'read', 'decryption failed or bad record mac'],
+	[undefined, undefined, 'something new'],
+])('does not know what %s (%s) %s means, and never tries again', (code, syscall, message) => {
+	const verdict = failed(classifyFailure({ code, syscall, message }));
+	expect(verdict).toMatchObject({ status: 'unknown' });
+	expect(verdict.retry).toBeUndefined();
+});
