@@ -9,10 +9,10 @@ export interface Pem {
 const LABEL = '(?:OPENSSH |RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY'.replaceAll(' ', '\\s+');
 const BLOCK = new RegExp(`BEGIN\\s+(${LABEL})[\\s-]*([^]*?)[\\s-]*END\\s+${LABEL}`);
 const DASHES = /[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
-// Without line breaks nothing but its length separates the IV from the key: 16 bytes for AES, 8 for DES.
-const HEADERS =
-	/^Proc-Type:\s*4,\s*ENCRYPTED\s*DEK-Info:\s*(AES-[\w-]+?,\s*[0-9A-Fa-f]{32}|[\w-]+?,\s*[0-9A-Fa-f]{16})/;
 const NOISE = /[\s\u200b-\u200d\u2060\\>"'`]/g;
+// Once the line breaks are gone, only its length separates the IV from the key: 16 bytes for AES, 8 for DES.
+const HEADERS =
+	/^Proc-Type:4,ENCRYPTEDDEK-Info:(AES-[\w-]+,[0-9A-Fa-f]{32}|DES-[\w-]+,[0-9A-Fa-f]{16})/;
 
 /**
  * Finds the private key block in pasted text, whatever a browser, a chat or a JSON file has done to its
@@ -22,12 +22,9 @@ export function parsePem(pasted: string): Pem | undefined {
 	const text = pasted.replace(DASHES, '-').replace(/(?:\\+[nrt])+/g, '\n');
 	const [, label = '', body = ''] = BLOCK.exec(text) ?? [];
 	if (label === '') return undefined;
-	const [headers = '', dekInfo] = HEADERS.exec(body.trim()) ?? [];
-	return {
-		label: label.replace(/\s+/g, ' '),
-		dekInfo: dekInfo?.replace(/\s/g, ''),
-		base64: body.trim().slice(headers.length).replace(NOISE, ''),
-	};
+	const dense = body.replace(NOISE, '');
+	const [headers = '', dekInfo] = HEADERS.exec(dense) ?? [];
+	return { label: label.replace(/\s+/g, ' '), dekInfo, base64: dense.slice(headers.length) };
 }
 
 /** The block as programs expect it: 64 characters a line, a line break at the end. */
