@@ -1,0 +1,59 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { toFailedItem, toNodeError } from '../shared/errors';
+import { getColumns } from './columns/getColumns';
+import { getImports } from './operations/getImports';
+import { importPolicies } from './operations/importPolicies';
+import { previewFile } from './operations/previewFile';
+import { toKaskoError } from './operations/toKaskoError';
+import { properties } from './properties';
+import { testKaskoSftpApi } from './server/testKaskoSftpApi';
+
+const OPERATIONS = { getImports, importPolicies, previewFile };
+
+export class TicketplanSftpImport implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Ticketplan SFTP Import',
+		name: 'ticketplanSftpImport',
+		icon: { light: 'file:../../icons/kasko.svg', dark: 'file:../../icons/kasko.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["environment"] }}',
+		description: 'Buy Ticketplan policies in bulk, by a CSV file over SFTP',
+		defaults: { name: 'Ticketplan SFTP Import' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'kaskoSftpApi',
+				required: true,
+				testedBy: 'testKaskoSftpApi',
+				displayOptions: { show: { operation: ['importPolicies', 'getImports'] } },
+			},
+		],
+		properties,
+	};
+
+	methods = {
+		credentialTest: { testKaskoSftpApi },
+		resourceMapping: { getColumns },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			const operation = this.getNodeParameter('operation', 0) as keyof typeof OPERATIONS;
+			return [await OPERATIONS[operation](this)];
+		} catch (error) {
+			const cause = toKaskoError(error);
+			if (!this.continueOnFail()) throw toNodeError(this.getNode(), cause);
+			return [this.getInputData().map((_, item) => toFailedItem(cause, item))];
+		}
+	}
+}

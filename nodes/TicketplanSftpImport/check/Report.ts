@@ -1,0 +1,38 @@
+import type { Finding, RawRow, RefusedRow } from '../types';
+
+/** One kind of warning, and how many rows it is about. */
+export interface Warning extends Finding {
+	rows: number;
+	firstRow: number;
+	firstItem: number;
+}
+
+/** What the check of all rows came to. Rows are many, so it counts more than it keeps. */
+export class Report {
+	goodRows = 0;
+	refusedRows = 0;
+	findings = 0;
+	/** The refused rows, as far as they are kept. */
+	readonly refused: RefusedRow[] = [];
+	private readonly warningsByKind = new Map<string, Warning>();
+
+	/** @param keep How many refused rows to keep. */
+	constructor(private readonly keep: number) {}
+
+	refuse(row: RefusedRow): void {
+		this.refusedRows++;
+		this.findings += row.findings.length;
+		if (this.refused.length < this.keep) this.refused.push(row);
+	}
+
+	warn(warning: Finding, { row, item }: Pick<RawRow, 'row' | 'item'>): void {
+		const kind = `${warning.column} ${warning.code}`;
+		const known = this.warningsByKind.get(kind);
+		if (known) known.rows++;
+		else this.warningsByKind.set(kind, { ...warning, rows: 1, firstRow: row, firstItem: item });
+	}
+
+	get warnings(): Warning[] {
+		return [...this.warningsByKind.values()];
+	}
+}

@@ -1,0 +1,26 @@
+import type { Column } from './columns';
+import { COLUMNS, LAST_TICKET, TICKET_COLUMNS } from './columns';
+
+const BY_NAME = new Map(COLUMNS.map((column) => [column.name, column]));
+const OTHER_COLUMN = /^(?:quote|policy)(?:\.\w[\w-]*)+$/;
+
+/** The column of that exact name: one of KASKO's example, or a numbered ticket column. */
+export function findColumn(name: string): Column | undefined {
+	const known = BY_NAME.get(name);
+	if (known) return known;
+	for (const { pattern, column } of TICKET_COLUMNS) {
+		const n = pattern.exec(name)?.[1];
+		if (n !== undefined && String(Number(n)) === n && Number(n) <= LAST_TICKET) {
+			return column(Number(n));
+		}
+	}
+	return undefined;
+}
+
+/** A `quote.…` or `policy.…` column this package knows nothing of: sent as text. */
+export function otherColumn(name: string): Column | undefined {
+	if (!OTHER_COLUMN.test(name) || TICKET_COLUMNS.some(({ pattern }) => pattern.test(name))) {
+		return undefined;
+	}
+	return { name, label: name, help: 'text', example: 'text', type: 'text', required: false };
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+
+const FIRST_CAPACITY = 1 << 12;
+
+/**
+ * The keys of a run and the rows that hold them, in 12 bytes each: a million keys have to fit beside everything
+ * else. Of a key it knows 64 bits of its SHA-1, so two keys in a million collide once in 37 million runs.
+ */
+export class KeySet {
+	private capacity = FIRST_CAPACITY;
+	private high = new Uint32Array(FIRST_CAPACITY);
+	private low = new Uint32Array(FIRST_CAPACITY);
+	/** 0 marks a free place; rows count from 1. */
+	private rows = new Uint32Array(FIRST_CAPACITY);
+	private size = 0;
+
+	/** Adds a row's key, or gives the earlier row that has it. */
+	add(key: string, row: number): number | undefined {
+		if (this.size * 2 >= this.capacity) this.grow();
+		const hash = createHash('sha1').update(key).digest();
+		const place = this.find(hash.readUInt32LE(0), hash.readUInt32LE(4));
+		const earlier = this.rows[place];
+		if (earlier) return earlier;
+		this.put(place, hash.readUInt32LE(0), hash.readUInt32LE(4), row);
+		this.size++;
+		return undefined;
+	}
+
+	private find(high: number, low: number): number {
+		let place = low & (this.capacity - 1);
+		while (this.rows[place] && (this.high[place] !== high || this.low[place] !== low)) {
+			place = (place + 1) & (this.capacity - 1);
+		}
+		return place;
+	}
+
+	private put(place: number, high: number, low: number, row: number): void {
+		this.high[place] = high;
+		this.low[place] = low;
+		this.rows[place] = row;
+	}
+
+	private grow(): void {
+		const { high, low, rows } = this;
+		this.capacity *= 2;
+		this.high = new Uint32Array(this.capacity);
+		this.low = new Uint32Array(this.capacity);
+		this.rows = new Uint32Array(this.capacity);
+		rows.forEach((row, i) => {
+			const [h = 0, l = 0] = [high[i], low[i]];
+			if (row) this.put(this.find(h, l), h, l, row);
+		});
+	}
+}

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
+import { withSftp } from '../../shared/sftp/withSftp';
+import { listImports } from '../server/listImports';
+import { readEnvironment, readOption } from './readSettings';
+
+/** What waits for KASKO and what KASKO has processed, one item for each file; once, however many items come in. */
+export async function getImports(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const environment = readEnvironment(context);
+	const credential = toSftpCredential(await context.getCredentials('kaskoSftpApi'));
+	const options = {
+		timeoutSeconds: readOption(context, 'connectionTimeout', 20),
+		signal: context.getExecutionCancelSignal(),
+	};
+	const imports = await withSftp(credential, options, (session) =>
+		listImports(session, credential.folder, environment),
+	);
+	const pairedItem = context.getInputData().map((_, item) => ({ item }));
+	return imports.map((file) => ({ json: { ...file }, pairedItem }));
+}

@@ -1,0 +1,49 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { toFailedItem } from '../../shared/errors';
+import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
+import { submitFiles } from '../server/submitFiles';
+import { NAMED_FINDINGS, noRowsError, refusedRowError, refusedRunError } from './messages';
+import { openInput } from './openInput';
+import { prepare } from './prepare';
+import { readOption, readSettings } from './readSettings';
+import { showHints } from './showHints';
+import { notSubmittedError, toOutput } from './toOutput';
+
+/** Checks every row, then sends the good ones; whatever was refused comes last. */
+export async function importPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const goOn = context.continueOnFail();
+	const settings = readSettings(context);
+	const input = openInput(context);
+	const signal = context.getExecutionCancelSignal();
+	const prepared = await prepare(input, settings, goOn ? Infinity : NAMED_FINDINGS, signal);
+	try {
+		const { report, files } = prepared;
+		showHints(context, input.columns, report);
+		if (report.refusedRows > 0 && !goOn) throw refusedRunError(report);
+		const refused = report.refused.map((row) => toFailedItem(refusedRowError(row), row.item));
+		if (files.length === 0) {
+			if (refused.length === 0) throw noRowsError();
+			return refused;
+		}
+		const results = await submitFiles(
+			toSftpCredential(await context.getCredentials('kaskoSftpApi')),
+			files,
+			{
+				environment: settings.environment,
+				connectionTimeoutSeconds: readOption(context, 'connectionTimeout', 20),
+				maxTries: readOption(context, 'maxTries', 3),
+				waitUntilProcessedSeconds: readOption(context, 'waitUntilProcessed', 0),
+				resubmit: readOption(context, 'resubmit', false),
+				signal,
+			},
+		);
+		const error = notSubmittedError(results);
+		if (error && !goOn) throw error;
+		const perRow = context.getNodeParameter('output', 0, 'rows') === 'rows';
+		const { sent, failed } = await toOutput(prepared, results, input.columns.keyIndex, perRow);
+		return [...sent, ...failed, ...refused];
+	} finally {
+		await prepared.close();
+	}
+}

@@ -1,0 +1,49 @@
+import { KaskoError } from '../../shared/KaskoError';
+import type { Report } from '../check/Report';
+import type { Finding, RefusedRow } from '../types';
+
+/** So many findings are named one by one; a longer list would not be read. */
+export const NAMED_FINDINGS = 20;
+
+/** For "On Error: Stop Workflow": nothing is sent while a row is refused. */
+export function refusedRunError(report: Report): KaskoError {
+	const total = report.goodRows + report.refusedRows;
+	return new KaskoError(
+		`${count(report.refusedRows, 'row')} of ${total} can't be imported, so nothing was sent`,
+		listFindings(report),
+		{ refusedRows: report.refusedRows, findings: report.findings },
+	);
+}
+
+/** For the error output: what is wrong with one row. */
+export function refusedRowError({ row, findings }: RefusedRow): KaskoError {
+	return new KaskoError(
+		`Row ${row} was not sent: ${count(findings.length, 'finding')}`,
+		findings.map(describe).join('\n'),
+		{ row, findings },
+	);
+}
+
+export function noRowsError(): KaskoError {
+	return new KaskoError(
+		'There are no rows to import, so no file was made',
+		'Check the step before this node: it has to give one item, or one line of the file, for each policy.',
+	);
+}
+
+export function listFindings(report: Report): string {
+	const lines = report.refused.flatMap(({ row, findings }) =>
+		findings.map((finding) => `Row ${row}, ${describe(finding)}`),
+	);
+	const named = lines.slice(0, NAMED_FINDINGS);
+	const more = report.findings - named.length;
+	return [...named, ...(more > 0 ? [`… and ${count(more, 'more finding')}.`] : [])].join('\n');
+}
+
+export function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function describe({ column, message, hint, value }: Finding): string {
+	return `${column}: ${message}${value ? ` ('${value}')` : ''}. ${hint}`;
+}

@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+
+import type { Report } from '../check/Report';
+import type { ColumnSet } from '../columns/ColumnSet';
+import { count, listFindings } from './messages';
+
+/** Shows in n8n's output panel what was refused, what was left out and what is odd. */
+export function showHints(context: IExecuteFunctions, columns: ColumnSet, report: Report): void {
+	const hints: NodeExecutionHint[] = [];
+	const hint = (message: string, type: NodeExecutionHint['type'] = 'warning') =>
+		hints.push({ message, type, location: 'outputPane' });
+
+	if (report.refusedRows > 0) {
+		hint(`${count(report.refusedRows, 'row')} refused. ${listFindings(report)}`);
+	}
+	if (report.goodRows === 0) hint('No row is left to send, so no file was made.');
+	for (const { column, message, hint: advice, rows, firstRow } of report.warnings) {
+		hint(`${column}: ${message}. ${advice} (${count(rows, 'row')}, first: row ${firstRow})`);
+	}
+	const unfilled = columns.columns.filter(
+		({ expected }, index) => expected && !columns.isFilled(index),
+	);
+	if (report.goodRows > 0 && unfilled.length > 0) {
+		const names = unfilled.map(({ name }) => name).join(', ');
+		hint(`No row fills these columns, though KASKO's own examples do: ${names}.`, 'info');
+	}
+	if (columns.ignoredFields.size > 0) {
+		hint(
+			`These fields are no columns and were left out: ${[...columns.ignoredFields].join(', ')}.`,
+			'info',
+		);
+	}
+	// n8n 1.x before 1.76 and the tool variant of a node have no hints.
+	if (hints.length > 0 && typeof context.addExecutionHints === 'function') {
+		context.addExecutionHints(...hints);
+	}
+}

@@ -1,0 +1,56 @@
+import type { ColumnSet, Field } from '../columns/ColumnSet';
+import { cleanName } from '../columns/ColumnSet';
+import type { Cells } from './Cells';
+
+/** Names that can hold columns: `policy: { data: { … } }` is as good as `policy.data.…`. */
+const GROUP = /^(?:quote|policy)(?:\.[\w-]+)*$/;
+
+interface Place {
+	/** The dotted name. */
+	name: string;
+	isGroup: boolean;
+	field?: Field;
+}
+
+/** Reads the fields of items into cells by their names, dotted or nested. */
+export class AutoMap {
+	/** The places of the names in an object, by the dotted name of that object. */
+	private readonly places = new Map<string, Map<string, Place>>();
+
+	constructor(private readonly columns: ColumnSet) {}
+
+	read(json: object, cells: Cells, path = ''): void {
+		const places = this.placesIn(path);
+		for (const [key, value] of Object.entries(json)) {
+			let place = places.get(key);
+			if (!place) {
+				place = this.find(path, key);
+				places.set(key, place);
+			}
+			if (place.isGroup && isNested(value)) this.read(value, cells, place.name);
+			else if (!place.isGroup || (value !== null && value !== undefined))
+				this.set(place, value, cells);
+		}
+	}
+
+	private set(place: Place, value: unknown, cells: Cells): void {
+		const field = (place.field ??= this.columns.resolve(place.name));
+		if ('index' in field) cells.set(field.index, value);
+		else if ('finding' in field) cells.findings.push(field.finding);
+	}
+
+	private find(path: string, key: string): Place {
+		const name = path === '' ? cleanName(key) : `${path}.${cleanName(key)}`;
+		return { name, isGroup: this.columns.indexOf(name) === undefined && GROUP.test(name) };
+	}
+
+	private placesIn(path: string): Map<string, Place> {
+		let places = this.places.get(path);
+		if (!places) this.places.set(path, (places = new Map()));
+		return places;
+	}
+}
+
+function isNested(value: unknown): value is object {
+	return typeof value === 'object' && value !== null && !(value instanceof Date);
+}

@@ -1,0 +1,54 @@
+import { compilePlainExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
+import { problem } from '../check/problem';
+import type { ColumnSet } from '../columns/ColumnSet';
+import type { Cells } from './Cells';
+
+/** A column the user has mapped, with its value as it stands in the workflow: expressions not yet evaluated. */
+export interface MappedColumn {
+	name: string;
+	raw: unknown;
+	/** Where n8n finds the value, to evaluate it. */
+	parameter: string;
+}
+
+/** Has n8n evaluate a parameter for an item. */
+export type Evaluate = (parameter: string, item: number) => unknown;
+
+/** Reads items into cells by the user's mapping: plain references at once, everything else through n8n. */
+export class Mapping {
+	private readonly readers: Array<(json: unknown, item: number, cells: Cells) => void>;
+
+	constructor(columns: ColumnSet, mapped: readonly MappedColumn[], evaluate: Evaluate) {
+		this.readers = mapped.map((column) => makeReader(columns, column, evaluate));
+	}
+
+	read(json: object, item: number, cells: Cells): void {
+		for (const reader of this.readers) reader(json, item, cells);
+	}
+}
+
+function makeReader(
+	columns: ColumnSet,
+	{ name, raw, parameter }: MappedColumn,
+	evaluate: Evaluate,
+): (json: unknown, item: number, cells: Cells) => void {
+	const plain = compilePlainExpression(raw) ?? (() => LEFT_TO_N8N);
+	const index = columns.add(name);
+	if (index === undefined) {
+		const field = columns.resolve(name);
+		return (_json, _item, cells) => {
+			if ('finding' in field) cells.findings.push(field.finding);
+		};
+	}
+	return (json, item, cells) => {
+		try {
+			const value = plain(json);
+			cells.set(index, value === LEFT_TO_N8N ? evaluate(parameter, item) : value);
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			const hint = 'Correct the expression that is mapped to this column.';
+			const message = `The expression can't be evaluated: ${reason}`;
+			cells.findings.push(problem(name, 'notResolved', raw, message, hint));
+		}
+	};
+}

@@ -1,0 +1,33 @@
+import { setImmediate } from 'node:timers/promises';
+
+import type { ColumnSet } from '../columns/ColumnSet';
+import type { RawRow } from '../types';
+import { Cells } from './Cells';
+
+/** So many rows, or so long, before other work of the process gets its turn. */
+const BATCH_ROWS = 200;
+const BATCH_MS = 50;
+
+/** Fills the cells of one row. */
+export type ReadRow = (json: object, item: number, cells: Cells) => void;
+
+/** The rows of n8n items, one each, in batches. */
+export async function* readItems(
+	items: ReadonlyArray<{ json: object }>,
+	columns: ColumnSet,
+	readRow: ReadRow,
+): AsyncGenerator<RawRow[]> {
+	let batch: RawRow[] = [];
+	let started = performance.now();
+	for (const [item, { json }] of items.entries()) {
+		const cells = new Cells(columns);
+		readRow(json, item, cells);
+		batch.push({ row: item + 1, item, cells: cells.values, findings: cells.findings });
+		if (batch.length < BATCH_ROWS && performance.now() - started < BATCH_MS) continue;
+		yield batch;
+		await setImmediate();
+		batch = [];
+		started = performance.now();
+	}
+	yield batch;
+}
