@@ -68,7 +68,8 @@ export async function startSftp(options: SftpOptions = {}) {
 			if (sessions.delete(session)) session.release();
 		};
 		sessions.add(session);
-		stream.once('end', release);
+		// OpenSSH says that it is done and waits for the server to close.
+		stream.once('end', () => stream.end());
 		stream.once('close', release);
 		socket.once('close', release);
 		serveRequests(stream, session, {
@@ -81,8 +82,9 @@ export async function startSftp(options: SftpOptions = {}) {
 		});
 	};
 
-	/** Empty folders `test` and `live`, no fault, all counters at 0; open connections stay. */
+	/** Empty folders `test` and `live`, no fault, all counters at 0, and no connection. */
 	const reset = () => {
+		for (const socket of sockets) socket.destroy();
 		files.clear();
 		for (const name of ['test', 'live']) files.makeFolders(posix.join('/', folder, name));
 		faults.clear();
