@@ -31,11 +31,14 @@ export function toNodeError(
 	error: KaskoError,
 	itemIndex?: number,
 ): NodeOperationError {
-	return new NodeOperationError(node, error, {
-		message: error.message,
+	// The text and not the error: n8n would log an error inside as a fault of its own, with its stack.
+	const nodeError = new NodeOperationError(node, error.message, {
 		description: error.description,
 		itemIndex,
 	});
+	// n8n puts a sentence of its own in place of a message that names a system code such as ECONNRESET.
+	nodeError.message = error.message;
+	return nodeError;
 }
 
 function routesDetails(host: string): boolean {

@@ -38,15 +38,16 @@ describe('toFailedItem', () => {
 });
 
 describe('toNodeError', () => {
+	const node = {
+		id: '1',
+		name: 'ARAG Push',
+		type: 't',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+	};
+
 	it('shows the message as title and the next step below it', () => {
-		const node = {
-			id: '1',
-			name: 'ARAG Push',
-			type: 't',
-			typeVersion: 1,
-			position: [0, 0] as [number, number],
-			parameters: {},
-		};
 		const thrown = toNodeError(node, error, 2);
 		expect(thrown).toBeInstanceOf(NodeOperationError);
 		expect([thrown.message, thrown.description, thrown.context.itemIndex]).toEqual([
@@ -54,5 +55,10 @@ describe('toNodeError', () => {
 			'Correct the VIN.',
 			2,
 		]);
+	});
+
+	it('keeps a message that names a system code', () => {
+		const message = 'The line broke (ECONNRESET)';
+		expect(toNodeError(node, new KaskoError(message, 'Look in KASKO.')).message).toBe(message);
 	});
 });
