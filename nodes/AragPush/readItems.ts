@@ -1,28 +1,47 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { compilePlainExpression, LEFT_TO_N8N } from '../shared/plainExpression';
 import { checkItem } from './checkItem';
 import { PUSH_FIELDS } from './fields';
 import type { CheckedItem } from './types';
 
 const PARAMETERS = [...PUSH_FIELDS.map(({ parameter }) => parameter), 'additionalFields'];
 
-/** Reads and checks the parameters of every item; one that n8n cannot resolve is a finding of its item. */
+type Reader = (json: unknown) => unknown;
+
+/** As `compilePlainExpression`, for a collection: undefined when any value in it needs n8n. */
+function compile(raw: unknown): Reader | undefined {
+	if (typeof raw !== 'object' || raw === null) return compilePlainExpression(raw);
+	const entries = Object.entries(raw).map(([key, value]) => [key, compile(value)] as const);
+	if (!entries.every((entry): entry is [string, Reader] => entry[1] !== undefined))
+		return undefined;
+	return (json) => {
+		const values = entries.map(([key, read]) => [key, read(json)] as const);
+		if (values.some(([, value]) => value === LEFT_TO_N8N)) return LEFT_TO_N8N;
+		return Array.isArray(raw) ? values.map(([, value]) => value) : Object.fromEntries(values);
+	};
+}
+
+/**
+ * Reads and checks the parameters of every item. Plain references are resolved here, since n8n takes about a
+ * millisecond for each expression; one that n8n cannot resolve is a finding of its item.
+ */
 export function readItems(context: IExecuteFunctions): CheckedItem[] {
-	return context.getInputData().map((_, item) => {
+	const readers = PARAMETERS.map((parameter) => {
+		const raw = context.getNodeParameter(parameter, 0, '', { rawExpressions: true });
+		return [parameter, compile(raw)] as const;
+	});
+	return context.getInputData().map(({ json }, item) => {
 		const values: Record<string, unknown> = {};
-		for (const parameter of PARAMETERS) {
+		for (const [parameter, read] of readers) {
 			try {
-				values[parameter] = context.getNodeParameter(parameter, item, '');
+				const value = read ? read(json) : LEFT_TO_N8N;
+				values[parameter] =
+					value === LEFT_TO_N8N ? context.getNodeParameter(parameter, item, '') : value;
 			} catch (error) {
 				const reason = error instanceof Error ? error.message : String(error);
-				return {
-					findings: [
-						{
-							field: parameter,
-							message: `The expression in '${parameter}' has no result: ${reason}`,
-						},
-					],
-				};
+				const message = `The expression in '${parameter}' has no result: ${reason}`;
+				return { findings: [{ field: parameter, message }] };
 			}
 		}
 		return checkItem(values);

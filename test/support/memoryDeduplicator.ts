@@ -39,8 +39,8 @@ export class MemoryDeduplicator {
 		const known = new Set(row);
 		const result = { new: [] as string[], processed: [] as string[] };
 		for (const item of items.map(String)) {
-			if (known.has(item)) result.processed.push(item);
-			else (row.push(item), result.new.push(item));
+			result[known.has(item) ? 'processed' : 'new'].push(item);
+			if (!known.has(item)) row.push(item);
 		}
 		if (maxEntries) row.splice(0, row.length - maxEntries);
 		return result;

@@ -26,9 +26,15 @@ function wasNeverSent({ code = '', syscall = '', message }: RequestFailure): boo
 }
 
 function describeCause(code: string): string {
-	if (code === 'ERR_CANCELED') return 'the execution was stopped';
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'KASKO did not answer in time';
-	return `the connection to KASKO broke${code && ` (${code})`}`;
+	switch (code) {
+		case 'ERR_CANCELED':
+			return 'the execution was stopped before KASKO answered';
+		case 'ECONNABORTED':
+		case 'ETIMEDOUT':
+			return 'KASKO did not answer in time';
+		default:
+			return 'the connection to KASKO broke before the answer was in';
+	}
 }
 
 /**
@@ -36,21 +42,21 @@ function describeCause(code: string): string {
  * bought a policy.
  */
 export function classifyFailure(failure: RequestFailure): Verdict {
-	const code = failure.code ?? '';
+	const { code = '', syscall = '' } = failure;
 	const details = { ...(code && { httpCode: code }) };
-	if (wasNeverSent(failure)) {
-		const tls = !BEFORE_SENDING.includes(failure.syscall ?? '') && !NOT_CONNECTED.includes(code);
-		return {
-			outcome: 'failed',
-			error: new KaskoError(
-				tls
-					? `No secure connection to KASKO could be made (${code}), nothing was sent`
-					: `KASKO could not be reached (${code}), nothing was sent`,
-				'Check the Push URL in the KASKO API credential and the network of your n8n, then run the item again.',
-				{ status: 'notSent', ...details },
-			),
-			retry: {},
-		};
+	if (!wasNeverSent(failure)) {
+		return { outcome: 'failed', error: unknownOutcome(describeCause(code), details) };
 	}
-	return { outcome: 'failed', error: unknownOutcome(describeCause(code), details) };
+	const reached = !BEFORE_SENDING.includes(syscall) && !NOT_CONNECTED.includes(code);
+	return {
+		outcome: 'failed',
+		error: new KaskoError(
+			reached
+				? `No secure connection to KASKO could be made (${code}), nothing was sent`
+				: `KASKO could not be reached (${code}), nothing was sent`,
+			'Check the Push URL in the KASKO API credential and the network of your n8n, then run the item again.',
+			{ status: 'notSent', ...details },
+		),
+		retry: {},
+	};
 }

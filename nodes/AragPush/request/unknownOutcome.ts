@@ -8,7 +8,7 @@ export function unknownOutcome(
 ): KaskoError {
 	return new KaskoError(
 		`It is not known whether the policy was bought: ${cause}`,
-		`Look in KASKO whether the policy exists before you send this item again: sending it twice may buy it twice.${support}`,
+		`Look in KASKO whether the policy exists. Only if it does not, run this item again, with the option 'Skip Already Pushed' set to Never.${support}`,
 		{ status: 'unknown', ...details },
 	);
 }

@@ -45,9 +45,7 @@ function notSent(reason: string): Outcome {
 
 const IN_DOUBT: Outcome = {
 	status: 'failed',
-	error: unknownOutcome(
-		"it was sent before, and the run ended before the answer was written down. If there is no policy, buy it by running the item once with 'Skip Already Pushed' set to Never",
-	),
+	error: unknownOutcome('it was sent before, and the answer was never written down'),
 };
 
 const BOUGHT_BEFORE: Outcome = { status: 'alreadyPushed', reference: '', requestId: '' };

@@ -1,0 +1,77 @@
+import type { IContextObject, IDataObject, INode } from 'n8n-workflow';
+
+import { KaskoApi } from '../../../credentials/KaskoApi.credentials';
+import { AragPush } from '../../../nodes/AragPush/AragPush.node';
+import type { Push } from '../../../sandbox/push/startPush';
+import type { NodeRunResult } from '../../support/runNode';
+import { runNode } from '../../support/runNode';
+
+export interface PushRunOptions {
+	apiKey?: string;
+	pushUrl?: string;
+	options?: IDataObject;
+	parameters?: IDataObject;
+	settings?: Partial<INode>;
+	contextData?: Record<string, IContextObject>;
+	onStart?: (cancel: () => void) => void;
+}
+
+/** A customer that KASKO takes, told apart by a number. */
+export function customer(number: number, changes: IDataObject = {}): IDataObject {
+	return {
+		first: 'Test',
+		last: `Person ${number}`,
+		mail: 'test@person.com',
+		start: '2027-02-13',
+		vin: '12345',
+		...changes,
+	};
+}
+
+export function customers(count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, number) => customer(number));
+}
+
+/** Runs ARAG Push over the items against the sandbox, in n8n's engine. */
+export async function runPushNode(
+	push: Push,
+	items: IDataObject[],
+	{
+		apiKey = push.keys.test,
+		pushUrl = push.url,
+		options = {},
+		parameters,
+		...rest
+	}: PushRunOptions = {},
+): Promise<NodeRunResult> {
+	return await runNode({
+		node: new AragPush(),
+		items,
+		parameters: {
+			variantId: 'd2va8Owp4WRnkbMpEWDAmVoN1JejB5GE',
+			firstName: '={{ $json.first }}',
+			lastName: '={{ $json.last }}',
+			email: '={{ $json.mail }}',
+			startDate: '={{ $json.start }}',
+			vin: '={{ $json.vin }}',
+			additionalFields: {},
+			options,
+			...parameters,
+		},
+		credential: { type: new KaskoApi(), data: { apiKey, pushUrl } },
+		ca: push.certificate.cert,
+		...rest,
+	});
+}
+
+/** The output items' json of one output. */
+export function jsonOf({ outputs }: NodeRunResult, output = 0): IDataObject[] {
+	return (outputs[output] ?? []).map(({ json }) => json);
+}
+
+/** Of each failed item, what it came to. */
+export function failuresOf(result: NodeRunResult, output = 0): unknown[] {
+	return jsonOf(result, output).flatMap(({ error, details }) =>
+		error ? [{ error, ...(details as IDataObject) }] : [],
+	);
+}
