@@ -3,9 +3,10 @@ import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { MemoryFiles } from '../sftp/MemoryFiles';
-import type { Environment, Policy, Sources } from '../types';
+import type { Environment, Sources } from '../types';
 import type { Row } from './checkRow';
 import { checkRow } from './checkRow';
+import type { ImportedFile, ImportedPolicy, RefusedRow } from './imports';
 import { sortRows } from './sortRows';
 
 const PROCESSED = 'imports_processed';
@@ -13,34 +14,6 @@ const ENVIRONMENTS: Environment[] = ['test', 'live'];
 
 /** The one integration of the account: that of KASKO's example file. */
 const INTEGRATION = 'in_41c2f22d51612f04ee2c48eca3dc0';
-
-/** Where a row came from. */
-interface Origin {
-	livemode: boolean;
-	idempotencyKey: string;
-	file: string;
-	/** Number of the row in its file, from 1, without the header. */
-	row: number;
-	values: Row;
-}
-
-export interface ImportedPolicy extends Policy, Origin {}
-
-/** A row that could not become a policy. */
-export interface RefusedRow extends Origin {
-	errorMessage: string;
-}
-
-export interface ImportedFile {
-	file: string;
-	environment: Environment;
-	/** Its path after the import. */
-	movedTo: string;
-	policies: number;
-	/** Rows whose key was known already. */
-	duplicates: number;
-	refused: number;
-}
 
 export interface ImporterOptions extends Sources {
 	files: MemoryFiles;
@@ -55,6 +28,8 @@ export interface ImporterOptions extends Sources {
 	onRefused?: (row: RefusedRow) => unknown;
 	onImported?: (file: ImportedFile) => void;
 }
+
+export type { ImportedFile, ImportedPolicy, RefusedRow };
 
 export type Importer = ReturnType<typeof startImporter>;
 
@@ -87,7 +62,15 @@ export function startImporter(options: ImporterOptions) {
 			const { row, values, idempotencyKey } = outcome;
 			const origin = { livemode: environment === 'live', idempotencyKey, file, row, values };
 			if (outcome.kind === 'policy') {
-				const policy = { ...origin, ...describe(values), reference: newId(), createdAt: now() };
+				const policy: ImportedPolicy = {
+					...origin,
+					reference: newId(),
+					createdAt: now(),
+					firstName: values['policy.first_name'] ?? '',
+					lastName: values['policy.last_name'] ?? '',
+					email: values['policy.email'] ?? '',
+					startDate: values['quote.data.policy_start_date'] ?? '',
+				};
 				policies.push(policy);
 				await options.onPolicy?.(policy);
 			} else if (outcome.kind === 'refused') {
@@ -164,14 +147,5 @@ export function startImporter(options: ImporterOptions) {
 			stopping.abort();
 			await queue;
 		},
-	};
-}
-
-function describe(values: Row) {
-	return {
-		firstName: values['policy.first_name'] ?? '',
-		lastName: values['policy.last_name'] ?? '',
-		email: values['policy.email'] ?? '',
-		startDate: values['quote.data.policy_start_date'] ?? '',
 	};
 }

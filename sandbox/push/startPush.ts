@@ -12,6 +12,7 @@ import type { Policy, Sources } from '../types';
 import type { PushBody } from './checkPush';
 import { checkPush } from './checkPush';
 import type { PushAnswer, PushFault } from './pushFaults';
+import { readKey } from './readKey';
 
 export interface PushPolicy extends Policy {
 	body: PushBody;
@@ -143,11 +144,4 @@ export async function startPush(options: PushOptions = {}) {
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
-}
-
-/** The key of a Basic (user name) or Bearer authorization. */
-function readKey(authorization = ''): string | undefined {
-	const [, scheme, value = ''] = /^(basic|bearer) +(\S+)$/i.exec(authorization) ?? [];
-	if (scheme?.toLowerCase() === 'bearer') return value;
-	return Buffer.from(value, 'base64').toString('utf8').split(':')[0];
 }

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
-import type { Attributes, FileEntry, SFTPWrapper } from 'ssh2';
+import type { Attributes, SFTPWrapper } from 'ssh2';
 import { utils } from 'ssh2';
 
 import { attributes, longName, setAttributes } from './attributes';
-import type { Entry, MemoryFiles } from './MemoryFiles';
+import type { Handle } from './Handles';
+import { Handles } from './Handles';
+import type { MemoryFiles } from './MemoryFiles';
 import { absolute, Content, failure } from './MemoryFiles';
 
 const { OPEN_MODE, STATUS_CODE } = utils.sftp;
@@ -16,22 +18,12 @@ export type Reply = (stream: SFTPWrapper, id: number) => void;
 const ok: Reply = (stream, id) => stream.status(id, STATUS_CODE.OK);
 const end: Reply = (stream, id) => stream.status(id, STATUS_CODE.EOF);
 
-interface Handle {
-	path: string;
-	entry: Entry;
-	flags: number;
-	/** For a folder: what `READDIR` has still to tell. */
-	names: FileEntry[];
-}
-
 /**
  * The requests of SFTP version 3, one method each, named as in the protocol and with its arguments. They act on the
  * files at once and give the reply to send; what can't be done throws `SftpRefusal`.
  */
 export class FileSession {
-	private readonly handles = new Map<number, Handle>();
-
-	private lastHandle = 0;
+	private readonly handles = new Handles();
 
 	constructor(
 		private readonly files: MemoryFiles,
@@ -40,11 +32,11 @@ export class FileSession {
 
 	/** What a disconnected client leaves behind: its files as they are, no handle. */
 	release(): void {
-		for (const number of this.handles.keys()) this.CLOSE(toBuffer(number));
+		for (const handle of this.handles.all()) this.CLOSE(handle);
 	}
 
 	pathOf(handle: Buffer): string | undefined {
-		return this.handles.get(toNumber(handle))?.path;
+		return this.handles.find(handle)?.path;
 	}
 
 	OPEN(path: string, flags: number): Reply {
@@ -59,21 +51,19 @@ export class FileSession {
 	}
 
 	CLOSE(handle: Buffer): Reply {
-		const { entry, path, flags } = this.handle(handle);
-		this.handles.delete(toNumber(handle));
-		entry.handles -= 1;
+		const { path, flags } = this.handles.close(handle);
 		if (flags & OPEN_MODE.WRITE) this.files.emit('change', path);
 		return ok;
 	}
 
 	READ(handle: Buffer, offset: number, length: number): Reply {
-		const content = this.handle(handle).entry.content;
+		const content = this.handles.get(handle).entry.content;
 		const data = content?.bytes().subarray(offset, offset + length);
 		return data?.length ? (stream, id) => stream.data(id, data) : end;
 	}
 
 	WRITE(handle: Buffer, offset: number, data: Buffer): Reply {
-		const { entry, flags } = this.handle(handle);
+		const { entry, flags } = this.handles.get(handle);
 		if (!entry.content || !(flags & OPEN_MODE.WRITE)) throw failure('Not open for writing');
 		entry.content.write(flags & OPEN_MODE.APPEND ? entry.content.size : offset, data);
 		entry.modifiedAt = this.now();
@@ -90,7 +80,7 @@ export class FileSession {
 	}
 
 	READDIR(handle: Buffer): Reply {
-		const names = this.handle(handle).names.splice(0, NAMES_PER_REPLY);
+		const names = this.handles.get(handle).names.splice(0, NAMES_PER_REPLY);
 		return names.length ? (stream, id) => stream.name(id, names) : end;
 	}
 
@@ -104,7 +94,7 @@ export class FileSession {
 	}
 
 	FSTAT(handle: Buffer): Reply {
-		const attrs = attributes(this.handle(handle).entry);
+		const attrs = attributes(this.handles.get(handle).entry);
 		return (stream, id) => stream.attrs(id, attrs);
 	}
 
@@ -114,7 +104,7 @@ export class FileSession {
 	}
 
 	FSETSTAT(handle: Buffer, attrs: Partial<Attributes>): Reply {
-		setAttributes(this.handle(handle).entry, attrs);
+		setAttributes(this.handles.get(handle).entry, attrs);
 		return ok;
 	}
 
@@ -147,25 +137,7 @@ export class FileSession {
 	}
 
 	private open(handle: Handle): Reply {
-		const number = ++this.lastHandle;
-		this.handles.set(number, handle);
-		handle.entry.handles += 1;
-		return (stream, id) => stream.handle(id, toBuffer(number));
+		const opened = this.handles.open(handle);
+		return (stream, id) => stream.handle(id, opened);
 	}
-
-	private handle(buffer: Buffer): Handle {
-		const handle = this.handles.get(toNumber(buffer));
-		if (!handle) throw failure('Invalid handle');
-		return handle;
-	}
-}
-
-function toBuffer(handle: number): Buffer {
-	const buffer = Buffer.alloc(4);
-	buffer.writeUInt32BE(handle);
-	return buffer;
-}
-
-function toNumber(handle: Buffer): number {
-	return handle.length === 4 ? handle.readUInt32BE() : 0;
 }

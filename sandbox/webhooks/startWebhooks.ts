@@ -80,7 +80,7 @@ export function startWebhooks(options: WebhookOptions = {}) {
 			const sent = subscriptions
 				.filter((to) => to.environment === undefined || to.environment === environment)
 				.filter((to) => to.events === undefined || to.events.includes(event))
-				.map(({ url }) => {
+				.map(({ url }): Delivery => {
 					const id = forgery.deliveryId ?? newId().replace(/-/g, '');
 					const headers = {
 						'Content-Type': 'application/json',

@@ -1,0 +1,86 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import type { Sandbox } from '.';
+import { createKey, SANDBOX_CACHE, startSandbox } from '.';
+import type { SshKey } from './sftp/createKey';
+
+const USAGE = `npm run sandbox -- [options]
+  --push-port <port>     8443    or SANDBOX_PUSH_PORT
+  --sftp-port <port>     2222    or SANDBOX_SFTP_PORT
+  --webhook <url>                or SANDBOX_WEBHOOK, where n8n hears of events
+  --import-delay <s>     5       how long a complete file waits for its import`;
+
+const { env } = process;
+const { values } = parseArgs({
+	options: {
+		'push-port': { type: 'string', default: env.SANDBOX_PUSH_PORT ?? '8443' },
+		'sftp-port': { type: 'string', default: env.SANDBOX_SFTP_PORT ?? '2222' },
+		webhook: { type: 'string', default: env.SANDBOX_WEBHOOK },
+		'import-delay': { type: 'string', default: '5' },
+		help: { type: 'boolean', default: false },
+	},
+});
+
+/** Keys that stay the same from run to run, so that credentials pasted into n8n go on working. */
+async function keepKey(name: string): Promise<SshKey> {
+	const file = join(SANDBOX_CACHE, `${name}.json`);
+	const kept = await readFile(file, 'utf8').catch(() => undefined);
+	if (kept) return JSON.parse(kept) as SshKey;
+	const key = createKey();
+	await mkdir(SANDBOX_CACHE, { recursive: true });
+	await writeFile(file, JSON.stringify(key), { mode: 0o600 });
+	return key;
+}
+
+function describe({ push, sftp, webhooks }: Sandbox, keyFile: string): string {
+	const webhook = values.webhook ?? 'none: give your trigger’s address with --webhook <url>';
+	return `
+A local KASKO is running. Nothing in it is real, and it forgets everything when it stops.
+
+KASKO API
+  Push URL       ${push.url}
+  API key        ${push.keys.test}   (or ${push.keys.live})
+  Start n8n with NODE_EXTRA_CA_CERTS=${push.certificate.certFile}
+
+KASKO SFTP API
+  Host           ${sftp.host}
+  Port           ${sftp.port}
+  Username       ${sftp.username}
+  Private key    the content of ${keyFile}
+  Host key       ${sftp.hostKey}
+  Folder         (leave empty)
+
+KASKO Webhook API
+  Secret         ${webhooks.secret}
+  Events go to   ${webhook}
+
+Ctrl-C ends it.
+`;
+}
+
+async function main(): Promise<void> {
+	const clientKey = await keepKey('client-key');
+	const keyFile = join(SANDBOX_CACHE, 'id_ed25519');
+	await writeFile(keyFile, clientKey.privateKey, { mode: 0o600 });
+	const sandbox = await startSandbox({
+		push: { port: Number(values['push-port']) },
+		sftp: { port: Number(values['sftp-port']), clientKey, hostKey: await keepKey('host-key') },
+		importer: {
+			watch: true,
+			delayMs: Number(values['import-delay']) * 1000,
+			onImported: ({ file, environment, policies, duplicates, refused }) =>
+				console.log(
+					`${environment}/${file}: ${policies} policies, ${duplicates} known already, ${refused} refused`,
+				),
+		},
+	});
+	if (values.webhook) sandbox.webhooks.register(values.webhook);
+	console.log(describe(sandbox, keyFile));
+	process.once('SIGINT', () => void sandbox.stop());
+	process.once('SIGTERM', () => void sandbox.stop());
+}
+
+if (values.help) console.log(USAGE);
+else void main();
