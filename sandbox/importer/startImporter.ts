@@ -121,9 +121,8 @@ export function startImporter(options: ImporterOptions) {
 	};
 
 	const onChange = (path: string) => {
-		const isNew = isComplete(path) && !path.startsWith(at(PROCESSED));
-		const { signal } = stopping;
-		if (isNew) void sleep(delayMs, undefined, { signal }).then(run, () => []);
+		if (!isComplete(path) || path.startsWith(at(PROCESSED))) return;
+		void sleep(delayMs, undefined, { signal: stopping.signal }).then(run, () => []);
 	};
 	if (watch) files.on('change', onChange);
 
