@@ -1,0 +1,42 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { AragPush } from '../../../nodes/AragPush/AragPush.node';
+
+const { description } = new AragPush();
+const named = (properties: unknown, name: string) =>
+	(properties as INodeProperties[]).find((property) => property.name === name);
+const defaultsOf = (properties: unknown) =>
+	Object.fromEntries(
+		(properties as INodeProperties[]).map(({ name, default: value }) => [name, value]),
+	);
+
+it('has the parameters that saved workflows depend on', () => {
+	expect(defaultsOf(description.properties)).toEqual({
+		variantId: 'd2va8Owp4WRnkbMpEWDAmVoN1JejB5GE',
+		firstName: '',
+		lastName: '',
+		email: '',
+		startDate: '',
+		vin: '',
+		additionalFields: {},
+		options: {},
+	});
+	expect(defaultsOf(named(description.properties, 'additionalFields')?.options)).toEqual({
+		data: {},
+		metadata: {},
+	});
+	expect(defaultsOf(named(description.properties, 'options')?.options)).toEqual({
+		maxTries: 3,
+		parallelRequests: 5,
+		requestInterval: 0,
+		skipAlreadyPushed: 'live',
+		timeout: 30,
+		validateOnly: false,
+	});
+});
+
+it('tells an agent to ask before it buys', () => {
+	expect(description.usableAsTool).toMatchObject({
+		replacements: { description: expect.stringMatching(/ask for a clear yes/) as string },
+	});
+});
