@@ -1,6 +1,7 @@
 import type { ColumnSet } from '../columns/ColumnSet';
 import { KeySet } from '../keys/KeySet';
-import { makeKey, makeRandomKey } from '../keys/makeKey';
+import type { MakeKey } from '../keys/makeKey';
+import { keyMaker, makeRandomKey } from '../keys/makeKey';
 import type { Finding, GoodRow, RawRow, RefusedRow } from '../types';
 import { makeCheck } from './makeCheck';
 import { problem } from './problem';
@@ -18,71 +19,67 @@ export class RowChecker {
 	private readonly checks: CellCheck[] = [];
 	private readonly keys = new KeySet();
 	private readonly keyIndexes: number[];
+	private readonly makeKey: MakeKey;
+	private warnings: Finding[] = [];
 
 	constructor(
 		private readonly columns: ColumnSet,
 		private readonly settings: RowSettings,
-		private readonly warn: (warning: Finding, row: RawRow) => void,
+		private readonly onWarning: (warning: Finding, row: RawRow) => void,
 	) {
-		this.keyIndexes = settings.keyColumns
-			.flatMap((name) => columns.add(name) ?? [])
-			.sort((a, b) => a - b);
+		const names = [...settings.keyColumns].sort();
+		this.keyIndexes = names.flatMap((name) => columns.add(name) ?? []);
+		this.makeKey = keyMaker(names);
 	}
 
 	check(raw: RawRow): GoodRow | RefusedRow {
 		const { row, item, cells } = raw;
-		const { columns } = this.columns;
-		const findings = raw.findings.slice();
-		const warnings: Finding[] = [];
-		const warn = (warning: Finding) => warnings.push(warning);
-		const texts = new Array<string>(columns.length);
-		for (let index = 0; index < columns.length; index++) {
-			const result = this.checkOf(index)(cells[index], warn);
+		const findings = [...raw.findings];
+		const texts: string[] = [];
+		this.warnings = [];
+		for (let index = 0; index < this.columns.columns.length; index++) {
+			const result = this.checkOf(index)(cells[index], this.warn);
 			if (typeof result !== 'string') findings.push(result);
-			texts[index] = typeof result === 'string' ? result : '';
+			texts.push(typeof result === 'string' ? result : '');
 		}
-		if (findings.length === 0) this.addKey(texts, row, findings);
+		const keyFinding = findings.length === 0 ? this.addKey(texts, raw) : undefined;
+		if (keyFinding) findings.push(keyFinding);
 		if (findings.length > 0) return { row, item, findings };
-		for (const warning of warnings) this.warn(warning, raw);
-		for (let index = 0; index < texts.length; index++) {
-			if (texts[index] !== '') this.columns.markFilled(index);
-		}
+		for (const warning of this.warnings) this.onWarning(warning, raw);
+		this.columns.markFilled(texts);
 		return { row, item, texts };
 	}
+
+	private readonly warn = (warning: Finding): void => {
+		this.warnings.push(warning);
+	};
 
 	private checkOf(index: number): CellCheck {
 		const column = this.columns.columns[index];
 		return (this.checks[index] ??= column ? makeCheck(column, this.settings) : () => '');
 	}
 
-	private addKey(texts: string[], row: number, findings: Finding[]): void {
+	private addKey(texts: string[], { row, item }: RawRow): Finding | undefined {
 		const { keyIndex } = this.columns;
-		const name = this.nameOf(keyIndex);
-		const key = texts[keyIndex] || this.newKey(texts, row);
+		const key = texts[keyIndex] || this.newKey(texts, row, item);
+		const name = this.columns.columns[keyIndex]?.name ?? '';
 		if (key === undefined) {
 			const message = 'There is no idempotency key, and every key column is empty';
 			const hint = "Map 'idempotency_key', or choose filled columns in 'Key Columns'.";
-			findings.push(problem(name, 'noKey', '', message, hint));
-			return;
+			return problem(name, 'noKey', '', message, hint);
 		}
 		texts[keyIndex] = key;
 		const earlier = this.keys.add(key, row);
-		if (earlier === undefined) return;
+		if (earlier === undefined) return undefined;
+		const message = `Row ${earlier} has the same idempotency key`;
 		const hint =
 			"Remove one of the two rows, or add a column to 'Key Columns' that tells them apart.";
-		findings.push(
-			problem(name, 'duplicateKey', key, `Row ${earlier} has the same idempotency key`, hint),
-		);
+		return problem(name, 'duplicateKey', key, message, hint);
 	}
 
-	private newKey(texts: string[], row: number): string | undefined {
-		if (this.settings.randomSeed !== undefined) return makeRandomKey(this.settings.randomSeed, row);
-		return makeKey(
-			this.keyIndexes.map((index) => ({ column: this.nameOf(index), text: texts[index] ?? '' })),
-		);
-	}
-
-	private nameOf(index: number): string {
-		return this.columns.columns[index]?.name ?? '';
+	private newKey(texts: readonly string[], row: number, item: number): string | undefined {
+		const { randomSeed } = this.settings;
+		if (randomSeed !== undefined) return makeRandomKey(randomSeed, item, row);
+		return this.makeKey(this.keyIndexes.map((index) => texts[index] ?? ''));
 	}
 }

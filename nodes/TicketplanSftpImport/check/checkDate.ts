@@ -1,7 +1,7 @@
 import type { Column } from '../columns/columns';
 import type { Finding } from '../types';
 import { toText } from './checkText';
-import type { Day } from './dateFormats';
+import type { DateFormat, Day } from './dateFormats';
 import { utcDay } from './dateFormats';
 import { problem } from './problem';
 import type { CellCheck, CheckSettings } from './types';
@@ -20,28 +20,37 @@ const LATEST_YEAR = 2199;
  * moved from one time zone to another.
  */
 export function checkDate(column: Column, { dateFormats }: CheckSettings): CellCheck {
-	const { name } = column;
+	const knownDays = new Set<unknown>();
 	return (value, warn) => {
-		if (value instanceof Date) return fromDate(name, value);
-		if (isLuxon(value)) return value.isValid ? written(name, value, value) : notDate(name, value);
-		const text = toText(column, value);
-		if (typeof text !== 'string' || text === '') return text;
-		const iso = ISO.exec(text);
-		if (iso) {
-			if (EUROPEAN_MIDNIGHT.test(text)) warn(mayBeShifted(name, text));
-			return written(name, toDay(iso[1], iso[2], iso[3]), text);
-		}
-		const dotted = DOTTED.exec(text);
-		if (dotted) return written(name, toDay(dotted[3], dotted[2], dotted[1]), text);
-		const days = new Set<string>();
-		for (const format of dateFormats) {
-			const day = format(text);
-			if (day && exists(day)) days.add(write(day));
-		}
-		const [first, second] = days;
-		if (first === undefined) return notDate(name, text);
-		return second === undefined ? first : ambiguous(name, text, [...days].join(' or '));
+		if (knownDays.has(value)) return String(value);
+		const day = readDay(column, dateFormats, value, warn);
+		if (day === value) knownDays.add(day);
+		return day;
 	};
+}
+
+function readDay(
+	column: Column,
+	dateFormats: readonly DateFormat[],
+	value: unknown,
+	warn: (warning: Finding) => void,
+): string | Finding {
+	const { name } = column;
+	if (value instanceof Date) return fromDate(name, value);
+	if (isLuxon(value)) return value.isValid ? written(name, value, value) : notDate(name, value);
+	const text = toText(column, value);
+	if (typeof text !== 'string' || text === '') return text;
+	const iso = ISO.exec(text);
+	if (iso) {
+		if (EUROPEAN_MIDNIGHT.test(text)) warn(mayBeShifted(name, text));
+		return written(name, toDay(iso[1], iso[2], iso[3]), text);
+	}
+	const dotted = DOTTED.exec(text);
+	if (dotted) return written(name, toDay(dotted[3], dotted[2], dotted[1]), text);
+	const readings = dateFormats.map((format) => format(text)).filter((day) => day && exists(day));
+	const [first, second] = new Set(readings.map((day) => day && write(day)));
+	if (first === undefined) return notDate(name, text);
+	return second === undefined ? first : ambiguous(name, text, `${first} or ${second}`);
 }
 
 interface Luxon extends Day {

@@ -15,7 +15,8 @@ export class ColumnSet {
 	readonly columns: Column[] = [...COLUMNS];
 	readonly ignoredFields = new Set<string>();
 	private readonly indexes = new Map(COLUMNS.map(({ name }, index) => [name, index]));
-	private readonly filled: boolean[] = [];
+	/** By index, whether no row has filled the column so far. */
+	private readonly empty: boolean[] = [];
 
 	readonly keyIndex = this.indexOf(KEY_COLUMN) ?? 0;
 
@@ -51,12 +52,16 @@ export class ColumnSet {
 		return { finding: unknownColumn(name, similar ?? suggestByLastPart(name)) };
 	}
 
-	markFilled(index: number): void {
-		this.filled[index] = true;
+	/** Notes which columns a row fills. */
+	markFilled(texts: readonly string[]): void {
+		while (this.empty.length < this.columns.length) this.empty.push(true);
+		for (let index = 0; index < texts.length; index++) {
+			if (this.empty[index] && texts[index] !== '') this.empty[index] = false;
+		}
 	}
 
 	isFilled(index: number): boolean {
-		return this.filled[index] === true;
+		return this.empty[index] === false;
 	}
 
 	/** The indexes of the columns that go into the file: those some row fills, and the required ones. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const FIRST_CAPACITY = 1 << 12;
 
@@ -17,11 +17,12 @@ export class KeySet {
 	/** Adds a row's key, or gives the earlier row that has it. */
 	add(key: string, row: number): number | undefined {
 		if (this.size * 2 >= this.capacity) this.grow();
-		const hash = createHash('sha1').update(key).digest();
-		const place = this.find(hash.readUInt32LE(0), hash.readUInt32LE(4));
+		const digest = hash('sha1', key, 'binary');
+		const [high, low] = [word(digest, 0), word(digest, 4)];
+		const place = this.find(high, low);
 		const earlier = this.rows[place];
 		if (earlier) return earlier;
-		this.put(place, hash.readUInt32LE(0), hash.readUInt32LE(4), row);
+		this.put(place, high, low, row);
 		this.size++;
 		return undefined;
 	}
@@ -51,4 +52,11 @@ export class KeySet {
 			if (row) this.put(this.find(h, l), h, l, row);
 		});
 	}
+}
+
+/** Four characters of a byte string as one number. */
+function word(bytes: string, at: number): number {
+	let value = 0;
+	for (let i = at; i < at + 4; i++) value = (value << 8) | bytes.charCodeAt(i);
+	return value >>> 0;
 }

@@ -3,12 +3,21 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toFailedItem } from '../../shared/errors';
 import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
 import { submitFiles } from '../server/submitFiles';
-import { NAMED_FINDINGS, noRowsError, refusedRowError, refusedRunError } from './messages';
+import {
+	NAMED_FINDINGS,
+	noRowsError,
+	refusedRowError,
+	refusedRunError,
+	tooManyItemsError,
+} from './messages';
 import { openInput } from './openInput';
 import { prepare } from './prepare';
 import { readOption, readSettings } from './readSettings';
 import { showHints } from './showHints';
 import { notSubmittedError, toOutput } from './toOutput';
+
+/** A file can hold more rows than n8n can hold items. */
+const MAX_ROW_ITEMS = 100_000;
 
 /** Checks every row, then sends the good ones; whatever was refused comes last. */
 export async function importPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -22,6 +31,10 @@ export async function importPolicies(context: IExecuteFunctions): Promise<INodeE
 		showHints(context, input.columns, report);
 		if (report.refusedRows > 0 && !goOn) throw refusedRunError(report);
 		const refused = report.refused.map((row) => toFailedItem(refusedRowError(row), row.item));
+		const perRow = context.getNodeParameter('output', 0, 'rows') === 'rows';
+		if (perRow && !input.keep && report.goodRows > MAX_ROW_ITEMS) {
+			throw tooManyItemsError(report.goodRows, MAX_ROW_ITEMS);
+		}
 		if (files.length === 0) {
 			if (refused.length === 0) throw noRowsError();
 			return refused;
@@ -40,7 +53,6 @@ export async function importPolicies(context: IExecuteFunctions): Promise<INodeE
 		);
 		const error = notSubmittedError(results);
 		if (error && !goOn) throw error;
-		const perRow = context.getNodeParameter('output', 0, 'rows') === 'rows';
 		const { sent, failed } = await toOutput(prepared, results, input.columns.keyIndex, perRow);
 		return [...sent, ...failed, ...refused];
 	} finally {

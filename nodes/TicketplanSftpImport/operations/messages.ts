@@ -18,7 +18,7 @@ export function refusedRunError(report: Report): KaskoError {
 /** For the error output: what is wrong with one row. */
 export function refusedRowError({ row, findings }: RefusedRow): KaskoError {
 	return new KaskoError(
-		`Row ${row} was not sent: ${count(findings.length, 'finding')}`,
+		`${place(row)} was not sent: ${count(findings.length, 'finding')}`,
 		findings.map(describe).join('\n'),
 		{ row, findings },
 	);
@@ -31,9 +31,17 @@ export function noRowsError(): KaskoError {
 	);
 }
 
+/** Before anything is sent: running out of memory after it would lose what became of the rows. */
+export function tooManyItemsError(rows: number, limit: number): KaskoError {
+	return new KaskoError(
+		`The file has ${rows} rows, more than the ${limit} items n8n should be given; nothing was sent`,
+		"Set 'Output' to 'One Item per File'.",
+	);
+}
+
 export function listFindings(report: Report): string {
 	const lines = report.refused.flatMap(({ row, findings }) =>
-		findings.map((finding) => `Row ${row}, ${describe(finding)}`),
+		findings.map((finding) => `${place(row)}, ${describe(finding)}`),
 	);
 	const named = lines.slice(0, NAMED_FINDINGS);
 	const more = report.findings - named.length;
@@ -42,6 +50,10 @@ export function listFindings(report: Report): string {
 
 export function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function place(row: number): string {
+	return row === 0 ? 'The header of the file' : `Row ${row}`;
 }
 
 function describe({ column, message, hint, value }: Finding): string {

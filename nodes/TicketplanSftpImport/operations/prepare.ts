@@ -5,12 +5,12 @@ import { RowChecker } from '../check/RowChecker';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { FileOptions, FileSet, RowStream } from '../csv/buildFiles';
 import { buildFiles } from '../csv/buildFiles';
-import type { GoodRow, RawRow } from '../types';
+import type { GoodRow, RawRow, RefusedRow } from '../types';
 
 export interface Input {
 	columns: ColumnSet;
 	/** The rows in batches, from the first one, each time it is called. */
-	rows: () => AsyncGenerator<RawRow[]>;
+	rows: () => AsyncGenerator<Array<RawRow | RefusedRow>>;
 	/** Whether the checked rows are to stay in memory, instead of being read and checked again when they are sent. */
 	keep: boolean;
 }
@@ -41,7 +41,7 @@ export async function prepare(
 			if (signal?.aborted) throw cancelledError();
 			const good: GoodRow[] = [];
 			for (const raw of batch) {
-				const result = checker.check(raw);
+				const result = 'cells' in raw ? checker.check(raw) : raw;
 				if ('texts' in result) good.push(result);
 				else if (first) report.refuse(result);
 			}

@@ -19,9 +19,10 @@ export class AutoMap {
 
 	constructor(private readonly columns: ColumnSet) {}
 
-	read(json: object, cells: Cells, path = ''): void {
+	read(json: Record<string, unknown>, cells: Cells, path = ''): void {
 		const places = this.placesIn(path);
-		for (const [key, value] of Object.entries(json)) {
+		for (const key of Object.keys(json)) {
+			const value = json[key];
 			let place = places.get(key);
 			if (!place) {
 				place = this.find(path, key);
@@ -51,6 +52,6 @@ export class AutoMap {
 	}
 }
 
-function isNested(value: unknown): value is object {
+function isNested(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !(value instanceof Date);
 }

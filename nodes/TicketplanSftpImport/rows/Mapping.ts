@@ -11,8 +11,8 @@ export interface MappedColumn {
 	parameter: string;
 }
 
-/** Has n8n evaluate a parameter for an item. */
-export type Evaluate = (parameter: string, item: number) => unknown;
+/** Has n8n evaluate a column for an item. */
+export type Evaluate = (column: MappedColumn, item: number) => unknown;
 
 /** Reads items into cells by the user's mapping: plain references at once, everything else through n8n. */
 export class Mapping {
@@ -29,9 +29,10 @@ export class Mapping {
 
 function makeReader(
 	columns: ColumnSet,
-	{ name, raw, parameter }: MappedColumn,
+	column: MappedColumn,
 	evaluate: Evaluate,
 ): (json: unknown, item: number, cells: Cells) => void {
+	const { name, raw } = column;
 	const plain = compilePlainExpression(raw) ?? (() => LEFT_TO_N8N);
 	const index = columns.add(name);
 	if (index === undefined) {
@@ -43,7 +44,7 @@ function makeReader(
 	return (json, item, cells) => {
 		try {
 			const value = plain(json);
-			cells.set(index, value === LEFT_TO_N8N ? evaluate(parameter, item) : value);
+			cells.set(index, value === LEFT_TO_N8N ? evaluate(column, item) : value);
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			const hint = 'Correct the expression that is mapped to this column.';

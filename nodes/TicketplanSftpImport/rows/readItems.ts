@@ -9,11 +9,11 @@ const BATCH_ROWS = 200;
 const BATCH_MS = 50;
 
 /** Fills the cells of one row. */
-export type ReadRow = (json: object, item: number, cells: Cells) => void;
+export type ReadRow = (json: Record<string, unknown>, item: number, cells: Cells) => void;
 
 /** The rows of n8n items, one each, in batches. */
 export async function* readItems(
-	items: ReadonlyArray<{ json: object }>,
+	items: ReadonlyArray<{ json: Record<string, unknown> }>,
 	columns: ColumnSet,
 	readRow: ReadRow,
 ): AsyncGenerator<RawRow[]> {
