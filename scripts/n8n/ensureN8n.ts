@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { run } from '../run';
 import { withProgress } from '../withProgress';
+
+const LOOK_EVERY_MS = 2_000;
 
 export interface N8nInstallation {
 	/** The Node that runs n8n. */
@@ -31,10 +33,13 @@ export async function ensureN8n(): Promise<N8nInstallation> {
 /** Only a complete installation ever gets the final name. */
 async function build(folder: string): Promise<void> {
 	const building = `${folder}.building`;
-	while (!(await claim(building))) {
-		await withProgress('Another process is installing n8n: waiting for it', () => sleep(5_000));
-		if (existsSync(folder)) return;
+	if (!(await claim(building))) {
+		await withProgress('Another process is installing n8n: waiting for it', async () => {
+			do await sleep(LOOK_EVERY_MS);
+			while (!existsSync(folder) && !(await claim(building)));
+		});
 	}
+	if (existsSync(folder)) return;
 	try {
 		await install(building);
 		await rename(building, folder);
@@ -47,23 +52,21 @@ async function build(folder: string): Promise<void> {
 	}
 }
 
-/** Makes the folder ours, unless a process that is still alive works in it. */
+/** Makes the folder ours in one step, unless a process that is still alive works in it. */
 async function claim(folder: string): Promise<boolean> {
 	await mkdir(dirname(folder), { recursive: true });
-	const owner = join(folder, 'pid');
-	if (existsSync(folder)) {
-		const pid = Number(await readFile(owner, 'utf8').catch(() => '0'));
-		if (isAlive(pid)) return false;
-		await rm(folder, { recursive: true, force: true });
-	}
+	const draft = await mkdtemp(`${folder}-`);
+	await writeFile(join(draft, 'pid'), String(process.pid));
 	try {
-		await mkdir(folder);
+		await rename(draft, folder);
+		return true;
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-		throw error;
+		await rm(draft, { recursive: true });
+		if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
 	}
-	await writeFile(owner, String(process.pid));
-	return true;
+	const owner = Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => '0'));
+	if (!isAlive(owner)) await rm(folder, { recursive: true, force: true });
+	return false;
 }
 
 function isAlive(pid: number): boolean {
