@@ -1,0 +1,201 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
+import { createCredential, testCredential } from '../../scripts/n8n/credentials';
+import { outputOf, runWorkflow, waitForExecution } from '../../scripts/n8n/executions';
+import { startN8n, type N8n } from '../../scripts/n8n/startN8n';
+import { importWorkflow, type ImportedWorkflow } from '../../scripts/n8n/workflows';
+import { pushFaults, startPush } from '../../sandbox';
+import type { Push } from '../../sandbox/push/startPush';
+import { packedPackage } from '../support/packedPackage';
+
+jest.setTimeout(300_000);
+
+const REFUSED = pushFaults.refuse(400, `{"errorMessage":"Bad Request: Missing 'vin'."}`);
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+const REGULAR = { onError: 'continueRegularOutput' as const };
+const ERROR_OUTPUT = { onError: 'continueErrorOutput' as const };
+
+let push: Push;
+let n8n: N8n;
+let session: N8nSession;
+beforeAll(async () => {
+	push = await startPush();
+	n8n = await startN8n({ tarball: packedPackage(), caFile: push.certificate.certFile });
+	session = await connectToN8n(n8n.url);
+	await createCredential(session, 'kaskoApi', 'test', {
+		apiKey: push.keys.test,
+		pushUrl: push.url,
+	});
+	await createCredential(session, 'kaskoApi', 'live', {
+		apiKey: push.keys.live,
+		pushUrl: push.url,
+	});
+});
+afterEach(() => push.reset());
+afterAll(async () => {
+	await n8n?.stop();
+	await push.stop();
+});
+
+/** A workflow that pushes this many customers, named by their number. */
+async function importPush(
+	count: number,
+	key: 'test' | 'live',
+	settings: Partial<INode> = {},
+	options: IDataObject = {},
+): Promise<ImportedWorkflow> {
+	return await importWorkflow(session, {
+		name: `Push ${count}`,
+		nodes: [
+			{
+				id: '1',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: '2',
+				name: 'Customers',
+				type: 'n8n-nodes-base.code',
+				typeVersion: 2,
+				position: [200, 0],
+				parameters: {
+					jsCode: `return Array.from({ length: ${count} }, (_, n) => ({ last: 'Person ' + n, mail: 'test@person.com', start: '2027-02-13', vin: 'WVWZZZ1JZXW000001' }));`,
+				},
+			},
+			{
+				id: '3',
+				name: 'ARAG Push',
+				type: 'n8n-nodes-kasko.aragPush',
+				typeVersion: 1,
+				position: [400, 0],
+				parameters: {
+					firstName: 'Test',
+					lastName: '={{ $json.last }}',
+					email: '={{ $json.mail }}',
+					startDate: '={{ $json.start }}',
+					vin: '={{ $json.vin }}',
+					options,
+				} as INode['parameters'],
+				credentials: { kaskoApi: { id: null, name: key } },
+				...settings,
+			},
+		],
+		connections: {
+			Start: { main: [[{ node: 'Customers', type: 'main', index: 0 }]] },
+			Customers: { main: [[{ node: 'ARAG Push', type: 'main', index: 0 }]] },
+		},
+	});
+}
+
+async function execute(workflow: ImportedWorkflow) {
+	const execution = await waitForExecution(session, await runWorkflow(session, workflow));
+	const error = execution.data.resultData.runData['ARAG Push']?.[0]?.error as
+		{ message: string; description?: string } | undefined;
+	const outputs = [0, 1].map((output) => outputOf(execution, 'ARAG Push', output));
+	return { execution, error, outputs, items: outputs.flat() };
+}
+
+const sorted = (values: unknown[]) => values.map(String).sort();
+const references = () => sorted(push.policies.map(({ reference }) => reference));
+
+describe('1,000 items of which 10 are refused', () => {
+	it.each<[string, Partial<INode>, 0 | 9, number]>([
+		['stop', {}, 9, 1],
+		['stop, Retry On Fail', RETRY, 9, 3],
+		['continue', REGULAR, 9, 1],
+		['continue, Retry On Fail', { ...REGULAR, ...RETRY }, 0, 3],
+		['error output', ERROR_OUTPUT, 9, 1],
+		['error output, Retry On Fail', { ...ERROR_OUTPUT, ...RETRY }, 0, 3],
+	])('%s: 990 policies, 990 references, 10 refused', async (_, settings, digit, tries) => {
+		push.faults.when(({ raw }) => new RegExp(`Person \\d?${digit}"`).test(raw), REFUSED);
+		const workflow = await importPush(1000, 'test', settings);
+		const { error, items, execution } = await execute(workflow);
+
+		expect(push.policies).toHaveLength(990);
+		expect(push.requests).toHaveLength(990 + 10 * tries);
+		if ('onError' in settings) {
+			expect(execution.status).toBe('success');
+			expect(sorted(items.flatMap(({ reference }) => reference ?? []))).toEqual(references());
+			expect(items.filter((item) => item.error)).toHaveLength(10);
+		} else {
+			expect(error?.message).toBe('990 policies are bought, 10 items were refused by KASKO');
+			expect(sorted(error?.description?.match(/[0-9a-f-]{36}$/gm) ?? [])).toEqual(references());
+		}
+	});
+});
+
+it('picks up where it stopped when the execution is retried', async () => {
+	push.faults.when(({ raw }) => raw.includes('Person 3"'), REFUSED);
+	const { execution } = await execute(await importPush(10, 'test'));
+	expect(execution.status).toBe('error');
+	push.faults.clear();
+	const { id } = await session.request<{ id: string }>(
+		'POST',
+		`/executions/${execution.id}/retry`,
+		{
+			loadWorkflow: false,
+		},
+	);
+	const retried = await waitForExecution(session, String(id));
+	const items = outputOf(retried, 'ARAG Push');
+	expect(items.map(({ status }) => status)).toEqual(
+		Array.from({ length: 10 }, (_, item) => (item === 3 ? 'created' : 'alreadyPushed')),
+	);
+	expect(sorted(items.map(({ reference }) => reference))).toEqual(references());
+	expect(push.policies).toHaveLength(10);
+});
+
+it('buys nothing twice when n8n is killed in the middle and the workflow runs again', async () => {
+	const COUNT = 200;
+	push.faults.when(() => true, pushFaults.slow(20));
+	const workflow = await importPush(COUNT, 'live', REGULAR);
+	await runWorkflow(session, workflow);
+	while (push.policies.length < COUNT / 2) await push.nextRequest();
+	await n8n.kill();
+	const before = push.policies.length;
+	expect(before).toBeLessThan(COUNT);
+	await n8n.restart();
+	session = await connectToN8n(n8n.url);
+
+	const { items } = await execute(workflow);
+	const withStatus = (status: string) =>
+		items.filter(
+			(item) =>
+				item.status === status || (item.details as IDataObject | undefined)?.status === status,
+		).length;
+	const names = new Set(push.policies.map(({ lastName }) => lastName));
+	expect(push.policies).toHaveLength(names.size);
+	expect(withStatus('created')).toBe(push.policies.length - before);
+	expect(withStatus('alreadyPushed') + withStatus('created') + withStatus('unknown')).toBe(COUNT);
+	// What was reserved and not sent is in doubt too; nothing else is missing.
+	expect(COUNT - names.size).toBeLessThanOrEqual(withStatus('unknown'));
+
+	const again = await execute(workflow);
+	expect(again.items.filter(({ status }) => status === 'created')).toEqual([]);
+	expect(push.policies).toHaveLength(names.size);
+});
+
+it.each([
+	['test', 'OK', 'nothing real'],
+	['live', 'OK', 'real policy'],
+	['wrong', 'Error', 'Copy the whole secret key'],
+] as const)('answers the Test button for a %s key', async (kind, status, text) => {
+	const apiKey = kind === 'wrong' ? 'sk_test_wrong' : push.keys[kind];
+	const credential = await createCredential(session, 'kaskoApi', 'tested', {
+		apiKey,
+		pushUrl: push.url,
+	});
+	const answer = await testCredential(session, credential);
+	expect(answer.status).toBe(status);
+	expect(answer.message).toContain(text);
+	expect(push.policies).toHaveLength(0);
+});
+
+it('writes the key nowhere', () => {
+	expect(n8n.log()).not.toContain(push.keys.live);
+	expect(n8n.log()).not.toContain(push.keys.test);
+});
