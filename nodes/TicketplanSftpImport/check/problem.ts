@@ -17,7 +17,9 @@ export function problem(
 export function shown(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? kindOf(value) : String(value);
 	const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\uFFFD');
-	return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
+	// A copy: a mere part of a string would keep the whole block of the file that it was read from.
+	const copy = Buffer.from(line.slice(0, SHOWN)).toString();
+	return line.length > SHOWN ? `${copy}…` : copy;
 }
 
 function kindOf(value: object): string {

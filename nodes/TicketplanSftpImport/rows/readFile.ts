@@ -28,7 +28,7 @@ export async function* readFile(
 	let names: string[] | undefined;
 	let readRecord: ReadRecord = () => undefined;
 	let row = 0;
-	for await (const records of readCsv(open)) {
+	for await (const records of readCsv(await open())) {
 		const batch: Array<RawRow | RefusedRow> = [];
 		for (const record of records) {
 			if (!names) {
