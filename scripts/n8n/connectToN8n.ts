@@ -13,6 +13,8 @@ export const OWNER = {
 /** A logged-in user of n8n's own REST API, as the editor is. */
 export interface N8nSession {
 	url: string;
+	/** What makes a request one of this user's, for all that is not below `/rest`. */
+	headers: Record<string, string>;
 	/**
 	 * @param path Below `/rest`.
 	 * @returns The answer's `data`.
@@ -23,11 +25,12 @@ export interface N8nSession {
 
 /** Makes `OWNER` the owner of a new n8n, or logs in again after a restart. */
 export async function connectToN8n(url: string): Promise<N8nSession> {
-	const send = (method: string, path: string, body?: unknown, cookie = '') =>
+	// n8n ties the login to the browser that made it.
+	const browser = { 'content-type': 'application/json', 'browser-id': 'n8n-nodes-kasko' };
+	const send = (method: string, path: string, body?: unknown, headers: object = browser) =>
 		fetch(`${url}/rest${path}`, {
 			method,
-			// n8n ties the login to the browser that made it.
-			headers: { 'content-type': 'application/json', 'browser-id': 'n8n-nodes-kasko', cookie },
+			headers: { ...headers },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 	const cookieOf = (response: Response) =>
@@ -45,10 +48,12 @@ export async function connectToN8n(url: string): Promise<N8nSession> {
 		);
 	});
 
+	const headers = { ...browser, cookie };
 	return {
 		url,
+		headers,
 		async request<T>(method: string, path: string, body?: unknown) {
-			const response = await send(method, path, body, cookie);
+			const response = await send(method, path, body, headers);
 			const text = await response.text();
 			if (!response.ok) throw new Error(`n8n: ${method} ${path}: ${response.status} ${text}`);
 			return (JSON.parse(text) as { data: T }).data;

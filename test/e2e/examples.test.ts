@@ -30,7 +30,8 @@ it.each([['push'], ['sftp'], ['webhook']] as const)(
 );
 
 it('is found by a search for KASKO: all three nodes', async () => {
-	const response = await fetch(`${demo.n8n.url}/types/nodes.json`);
+	const { url, headers } = demo.session;
+	const response = await fetch(`${url}/types/nodes.json`, { headers });
 	const types = (await response.json()) as Array<{ name: string; codex?: { alias?: string[] } }>;
 	const found = types.filter(({ codex }) => codex?.alias?.includes('KASKO'));
 	expect(new Set(found.map(({ name }) => name))).toEqual(
