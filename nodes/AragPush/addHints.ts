@@ -60,6 +60,7 @@ export function describeHints({
 	);
 }
 
+/** Shows the hints on the output pane, where this n8n can. */
 export function addHints(context: IExecuteFunctions, facts: RunFacts): void {
 	const hints = describeHints(facts);
 	if (typeof context.addExecutionHints === 'function') context.addExecutionHints(...hints);

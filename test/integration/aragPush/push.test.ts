@@ -285,16 +285,25 @@ describe('parallel requests', () => {
 	});
 });
 
-describe('stopping the execution', () => {
-	it('sends nothing more', async () => {
-		push.faults.when(() => true, pushFaults.slow(50));
-		await runPushNode(push, customers(20), {
-			options: { parallelRequests: 2 },
-			onStart: (cancel) => void push.nextRequest().then(cancel),
-		});
-		const sent = push.requests.length;
-		expect(sent).toBeLessThanOrEqual(2);
+it('sends nothing more once the execution is stopped, and a retry buys nothing twice', async () => {
+	push.faults.when(() => true, pushFaults.slow(50));
+	const { contextData } = await runPushNode(push, customers(20), {
+		options: { parallelRequests: 2 },
+		onStart: (cancel) => void push.nextRequest().then(cancel),
 	});
+	expect(push.requests.length).toBeLessThanOrEqual(2);
+
+	push.faults.clear();
+	const retried = await runPushNode(push, customers(20), { ...CONTINUE, contextData });
+	const bought = push.policies.map(({ lastName }) => lastName);
+	expect(new Set(bought).size).toBe(bought.length);
+	// A request that was cut off before it arrived is in doubt too: nobody can tell.
+	const doubts = failuresOf(retried);
+	expect(doubts).toMatchObject(doubts.map(() => ({ status: 'unknown' })));
+	expect([1, 2]).toContain(doubts.length);
+	expect(jsonOf(retried).filter(({ status }) => status === 'created')).toHaveLength(
+		20 - doubts.length,
+	);
 });
 
 it('shows its key nowhere', async () => {
