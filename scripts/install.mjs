@@ -5,10 +5,11 @@ import { existsSync, statSync } from 'node:fs';
 const changedAt = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 
 if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json')) {
-	console.log('Installing the development packages (npm ci) …');
+	// Not `npm ci`: it refuses the lock file, because some registries lack packages for other platforms.
+	console.log('Installing the development packages (npm install) …');
 	const { status } = spawnSync(
 		'npm',
-		['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+		['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
 		{
 			stdio: 'inherit',
 			shell: process.platform === 'win32',
