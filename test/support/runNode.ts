@@ -51,6 +51,8 @@ export interface NodeRunResult {
 	contextData: Record<string, IContextObject>;
 	/** How often the engine ran the node. */
 	executions: number;
+	/** The binary data that came out, as text, by item and field of the first output: `0.data`. */
+	binaries: Record<string, string>;
 }
 
 const NODE_NAME = 'Tested';
@@ -89,13 +91,24 @@ async function prepareBinaryData(): Promise<string> {
 export async function runNode(given: NodeRun): Promise<NodeRunResult> {
 	const folder = await prepareBinaryData();
 	try {
-		return await run(given);
+		const result = await run(given);
+		return { ...result, binaries: await readBinaries(result.outputs[0] ?? []) };
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 }
 
-async function run(given: NodeRun): Promise<NodeRunResult> {
+async function readBinaries(items: INodeExecutionData[]): Promise<Record<string, string>> {
+	const fields = items.flatMap(({ binary = {} }, item) =>
+		Object.entries(binary).map(async ([name, data]) => {
+			const content = await Container.get(BinaryDataService).getAsBuffer(data);
+			return [`${item}.${name}`, content.toString()] as const;
+		}),
+	);
+	return Object.fromEntries(await Promise.all(fields));
+}
+
+async function run(given: NodeRun): Promise<Omit<NodeRunResult, 'binaries'>> {
 	const { node, parameters, items, credential, settings, ca, contextData, onStart } = given;
 	let executions = 0;
 	const counted = Object.assign(Object.create(node) as INodeType, {
