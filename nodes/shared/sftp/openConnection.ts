@@ -37,13 +37,13 @@ export async function openConnection(
 
 	const client = new SftpClient('n8n-nodes-kasko', {});
 	const socket = connect({ host, port, noDelay: true });
-	let phase: Phase = 'reach';
+	const progress: { phase: Phase } = { phase: 'reach' };
 	let cause: Error | undefined;
 	let shown = '';
 	let refusal: SftpError | undefined;
-	socket.once('connect', () => (phase = 'handshake'));
-	client.client.once('handshake', () => (phase = 'login'));
-	client.client.once('ready', () => (phase = 'service'));
+	socket.once('connect', () => (progress.phase = 'handshake'));
+	client.client.once('handshake', () => (progress.phase = 'login'));
+	client.client.once('ready', () => (progress.phase = 'service'));
 	client.client.on('error', (error: Error) => (cause ??= error));
 
 	let timedOut = false;
@@ -73,8 +73,15 @@ export async function openConnection(
 		socket.destroy();
 		if (signal?.aborted) throw cancelledError();
 		if (refusal) throw refusal;
+		const isLineGone = socket.destroyed || socket.readableEnded;
+		const { phase } = progress;
 		const first = timedOut ? undefined : (cause ?? (error as Error));
-		throw connectError(phase, first, credential, timeoutSeconds);
+		throw connectError(
+			isLineGone && phase === 'service' ? 'login' : phase,
+			first,
+			credential,
+			timeoutSeconds,
+		);
 	} finally {
 		clearTimeout(deadline);
 		signal?.removeEventListener('abort', cancel);

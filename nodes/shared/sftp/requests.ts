@@ -62,11 +62,12 @@ export function createRequests(parts: {
 			if (open.size === 0) progress();
 			open.set(reject, what);
 			send((error, value) => {
+				// Without a code it is not the server's answer but ssh2's "No response from server".
+				if (error && !('code' in error)) return endAll(lostError);
 				open.delete(reject);
 				progress();
-				if (!error) resolve(value as T);
-				else if ('code' in error) reject(statusError(what, error));
-				else endAll(lostError); // ssh2's own "No response from server": the session has ended
+				if (error) reject(statusError(what, error));
+				else resolve(value as T);
 			});
 		});
 	}
