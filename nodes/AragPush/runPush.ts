@@ -3,8 +3,8 @@ import { sleep } from 'n8n-workflow';
 
 import { KaskoError } from '../shared/KaskoError';
 import { kaskoRequest } from '../shared/kaskoRequest';
-import { findingsError } from './findingsError';
 import { addHints } from './addHints';
+import { findingsError } from './findingsError';
 import { ExecutionLedger } from './ledger/ExecutionLedger';
 import { openHistoryStore } from './ledger/openHistoryStore';
 import { PushHistory } from './ledger/PushHistory';
@@ -12,9 +12,10 @@ import { readAccess } from './readAccess';
 import { readItems } from './readItems';
 import { readOptions } from './readOptions';
 import { planRun } from './run/planRun';
+import type { PushResult } from './run/pushTasks';
 import { pushTasks } from './run/pushTasks';
 import { summarizeRun } from './summarizeRun';
-import type { Outcome } from './types';
+import type { CheckedItem, Outcome } from './types';
 
 const CREDENTIAL = 'kaskoApi';
 
@@ -24,38 +25,41 @@ export interface PushRun {
 	outcomes: Outcome[];
 }
 
-async function push(context: IExecuteFunctions): Promise<PushRun> {
+/** Everything that can keep all items from being sent happens here, before the first request. */
+async function prepare(context: IExecuteFunctions) {
 	const data = await context.getCredentials(CREDENTIAL);
 	const { url, livemode } = readAccess(data);
 	const options = readOptions(context);
-	const stopOnError = !context.continueOnFail();
-
+	const { skipAlreadyPushed: skip } = options;
+	const remembers = skip === 'always' || (skip === 'live' && livemode);
 	const items = readItems(context);
-	if (stopOnError && items.some(({ request }) => !request)) throw findingsError(items);
-	const outcomeOf = (item: number): Outcome => {
-		const checked = items[item];
-		return checked && !checked.request
-			? { status: 'failed', error: findingsError([checked]) }
-			: { status: 'valid' };
-	};
-	if (options.validateOnly) {
-		addHints(context, { livemode, items, outcomes: [] });
-		return { livemode, outcomes: items.map((_, item) => outcomeOf(item)) };
-	}
-
-	const remembers =
-		options.skipAlreadyPushed === 'always' || (options.skipAlreadyPushed === 'live' && livemode);
-	const store = remembers ? openHistoryStore(context) : undefined;
-	const signal = context.getExecutionCancelSignal();
-	const credential = { id: '', name: '', type: CREDENTIAL, data };
-	const tasks = planRun(
-		items.map(({ request }) => request),
-		{ url, livemode, buyRepeats: options.skipAlreadyPushed === 'never' },
-	);
-	const { outcomes, lostEntries } = await pushTasks(tasks, {
-		...options,
-		stopOnDoubt: stopOnError,
+	const stops = !context.continueOnFail();
+	if (stops && items.some(({ request }) => !request)) throw findingsError(items);
+	return {
+		credential: { id: '', name: '', type: CREDENTIAL, data },
+		url,
+		livemode,
+		options,
+		items,
+		stops,
+		tasks: planRun(
+			items.map(({ request }) => request),
+			{ url, livemode, buyRepeats: skip === 'never' },
+		),
 		ledger: new ExecutionLedger(context.getContext('node')),
+		store: remembers ? openHistoryStore(context) : undefined,
+		signal: context.getExecutionCancelSignal(),
+	};
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+async function push(context: IExecuteFunctions, prepared: Prepared): Promise<PushResult> {
+	const { credential, url, options, stops, tasks, ledger, store, signal } = prepared;
+	return await pushTasks(tasks, {
+		...options,
+		stopOnDoubt: stops,
+		ledger,
 		openHistory: store && ((upcoming) => new PushHistory(store, upcoming)),
 		send: async (request) =>
 			await kaskoRequest(context, credential, {
@@ -67,30 +71,40 @@ async function push(context: IExecuteFunctions): Promise<PushRun> {
 		pause: sleep,
 		stopped: () => signal?.aborted === true,
 	});
-	const all = items.map((_, item) => outcomes.get(item) ?? outcomeOf(item));
-	addHints(context, { livemode, items, outcomes: all, lostEntries });
-	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
-	if (signal?.aborted) {
-		const { message, description } = summarizeRun(all);
-		context.logger.warn(`ARAG Push was stopped: ${message}\n${description}`);
-	}
-	return { livemode, outcomes: all };
+}
+
+function withoutRequest(checked: CheckedItem): Outcome {
+	return checked.request
+		? { status: 'valid' }
+		: { status: 'failed', error: findingsError([checked]) };
+}
+
+function toSetupError(cause: unknown): KaskoError {
+	if (cause instanceof KaskoError) return cause;
+	return new KaskoError(
+		cause instanceof Error ? cause.message : String(cause),
+		'Nothing was sent. Check the KASKO API credential of the node.',
+		{ status: 'notSent' },
+	);
 }
 
 /** Buys a policy for each item. Throws nothing: what keeps all items from being sent is the outcome of each. */
 export async function runPush(context: IExecuteFunctions): Promise<PushRun> {
-	try {
-		return await push(context);
-	} catch (cause) {
-		const error =
-			cause instanceof KaskoError
-				? cause
-				: new KaskoError(
-						cause instanceof Error ? cause.message : String(cause),
-						'Nothing was sent. Check the KASKO API credential of the node.',
-						{ status: 'notSent' },
-					);
-		const outcome: Outcome = { status: 'failed', error };
+	const prepared = await prepare(context).catch(toSetupError);
+	if (prepared instanceof KaskoError) {
+		const outcome: Outcome = { status: 'failed', error: prepared };
 		return { livemode: false, outcomes: context.getInputData().map(() => outcome) };
 	}
+	const { livemode, items, options, signal } = prepared;
+	const result = options.validateOnly ? undefined : await push(context, prepared);
+	const outcomes = items.map(
+		(checked, item) => result?.outcomes.get(item) ?? withoutRequest(checked),
+	);
+	addHints(context, { livemode, items, outcomes, lostEntries: result?.lostEntries });
+	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
+	if (signal?.aborted) {
+		const { message, description } = summarizeRun(outcomes);
+		context.logger.warn(`ARAG Push was stopped: ${message}\n${description}`);
+	}
+	return { livemode, outcomes };
 }

@@ -63,8 +63,8 @@ export async function kaskoRequest(
 	credential: ICredentialsDecrypted,
 	{ url, body, timeoutMs, signal }: KaskoRequestOptions,
 ): Promise<KaskoAnswer | RequestFailure> {
-	// n8n's timeout ends when the answer begins, and n8n 2 puts its own signal in place of ours: an answer that
-	// never ends needs this limit.
+	// Once an answer has begun n8n's timeout counts silence only, and n8n 2 puts its own signal in place of ours:
+	// an answer that drips in without end needs this limit.
 	const deadline = AbortSignal.timeout(timeoutMs + GRACE_MS);
 	const options: IHttpRequestOptions = {
 		method: 'POST',

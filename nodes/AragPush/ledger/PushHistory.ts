@@ -21,7 +21,7 @@ const pending = (key: string) => `pending:${key}`;
  */
 export class PushHistory {
 	private readonly batches = new Map<string, Promise<Map<string, PastState>>>();
-	private readonly unsettled = new Set<string>();
+	private readonly unsent = new Set<string>();
 	private removals: string[] = [];
 	private lastCall: Promise<unknown> = Promise.resolve();
 	private lost = 0;
@@ -44,17 +44,18 @@ export class PushHistory {
 		return state;
 	}
 
+	/** To be called right before the request leaves: from here on the key is in doubt until it is settled. */
+	begin(key: string): void {
+		this.unsent.delete(key);
+	}
+
 	bought(key: string): void {
-		this.settle(key, [pending(key)]);
+		this.settle([pending(key)]);
 	}
 
 	/** For a request that provably bought nothing. */
 	release(key: string): void {
-		this.settle(key, [pushed(key), pending(key)]);
-	}
-
-	keepInDoubt(key: string): void {
-		this.unsettled.delete(key);
+		this.settle([pushed(key), pending(key)]);
 	}
 
 	/**
@@ -63,7 +64,7 @@ export class PushHistory {
 	 */
 	async close(): Promise<number> {
 		await this.lastCall;
-		for (const key of [...this.unsettled]) this.release(key);
+		for (const key of this.unsent) this.release(key);
 		await this.lastCall;
 		return this.lost;
 	}
@@ -80,15 +81,14 @@ export class PushHistory {
 					? 'bought'
 					: 'new';
 			states.set(key, state);
-			if (state === 'new') this.unsettled.add(key);
+			if (state === 'new') this.unsent.add(key);
 		}
 		const boughtBefore = keys.filter((key) => states.get(key) === 'bought');
 		if (boughtBefore.length > 0) await this.store.remove(boughtBefore.map(pending));
 		return states;
 	}
 
-	private settle(key: string, entries: string[]): void {
-		this.unsettled.delete(key);
+	private settle(entries: string[]): void {
 		this.removals.push(...entries);
 		// Whatever else is settled while the store is busy goes into the same call.
 		if (this.removals.length > entries.length) return;

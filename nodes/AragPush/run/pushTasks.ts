@@ -45,7 +45,7 @@ function notSent(reason: string): Outcome {
 
 const IN_DOUBT: Outcome = {
 	status: 'failed',
-	error: unknownOutcome('it was sent before, and the answer was never written down'),
+	error: unknownOutcome('an earlier run ended while it was being sent'),
 };
 
 const BOUGHT_BEFORE: Outcome = { status: 'alreadyPushed', reference: '', requestId: '' };
@@ -88,9 +88,7 @@ export async function pushTasks(tasks: Task[], setup: PushSetup): Promise<PushRe
 		}
 		const { error, accessRefused } = verdict;
 		const inDoubt = error.details.status === 'unknown';
-		if (inDoubt) {
-			history?.keepInDoubt(key);
-		} else {
+		if (!inDoubt) {
 			ledger.release(key);
 			history?.release(key);
 		}
@@ -110,6 +108,7 @@ export async function pushTasks(tasks: Task[], setup: PushSetup): Promise<PushRe
 		if (reason) return notSent(reason);
 
 		ledger.begin(task.key);
+		history?.begin(task.key);
 		const verdict = await requestPolicy({
 			maxTries: setup.maxTries,
 			send: async () => await setup.send(task.request),

@@ -49,9 +49,9 @@ it('knows what earlier runs bought, refused and left open', async () => {
 	const store = new FragileStore();
 	const history = new PushHistory(store, ['bought', 'refused', 'doubt', 'notReached']);
 	expect(await history.reserve('bought')).toBe('new');
+	for (const key of ['bought', 'refused', 'doubt']) history.begin(key);
 	history.bought('bought');
 	history.release('refused');
-	history.keepInDoubt('doubt');
 	expect(await history.close()).toBe(0);
 
 	const keys = ['bought', 'refused', 'doubt', 'notReached', 'never'];
@@ -65,7 +65,10 @@ it('needs few calls for many items', async () => {
 	const keys = keysOf(100);
 	const history = new PushHistory(store, [...keys]);
 	await Promise.all(keys.map(async (key) => await history.reserve(key)));
-	for (const key of keys) history.bought(key);
+	for (const key of keys) {
+		history.begin(key);
+		history.bought(key);
+	}
 	await history.close();
 	expect(store.calls).toBeLessThan(10);
 	expect(store.entries.size).toBe(100);
@@ -87,6 +90,7 @@ it('tells how many entries it could not bring up to date', async () => {
 	const history = new PushHistory(store, ['a']);
 	await history.reserve('a');
 	store.callsLeft = 1;
+	history.begin('a');
 	history.bought('a');
 	expect(await history.close()).toBe(1);
 });
@@ -112,13 +116,13 @@ it('never takes a policy for new that was bought or is in doubt, wherever n8n di
 						if (before === undefined) expect(state).not.toBe('bought');
 						if (state !== 'new') continue;
 						const end = ends[index];
+						history.begin(key);
 						if (end === 'refused') {
 							history.release(key);
 							continue;
 						}
 						truth.set(key, end ?? '');
 						if (end === 'bought') history.bought(key);
-						else history.keepInDoubt(key);
 					}
 					await history.close();
 					store.callsLeft = lives === 0 ? store.calls + callsLeft : Infinity;
