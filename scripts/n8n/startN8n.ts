@@ -43,19 +43,21 @@ export async function startN8n({ tarball, caFile, env = {} }: N8nOptions): Promi
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const url = `http://127.0.0.1:${port}`;
 	const log: string[] = [];
-	let process_: ChildProcess;
+	let running: ChildProcess | undefined;
 
 	async function start(): Promise<void> {
-		process_ = spawn(node, [n8n, 'start'], {
+		const n8nProcess = spawn(node, [n8n, 'start'], {
 			cwd: userFolder,
 			env: { ...environment(userFolder, port, brokerPort, caFile), ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
-		for (const stream of [process_.stdout, process_.stderr]) {
-			stream?.setEncoding('utf8').on('data', (text: string) => log.push(text));
+		running = n8nProcess;
+		for (const stream of [n8nProcess.stdout, n8nProcess.stderr]) {
+			stream.setEncoding('utf8').on('data', (text: string) => log.push(text));
 		}
 		await waitFor('n8n gets ready', READY_WITHIN_SECONDS, async () => {
-			if (process_.exitCode !== null) throw new Error(`n8n has ended:\n${log.join('')}`);
+			const ended = n8nProcess.exitCode ?? n8nProcess.signalCode;
+			if (ended !== null) throw new Error(`n8n has ended:\n${log.join('')}`);
 			return await fetch(`${url}/healthz/readiness`).then(
 				(response) => (response.ok ? true : undefined),
 				() => undefined,
@@ -63,8 +65,12 @@ export async function startN8n({ tarball, caFile, env = {} }: N8nOptions): Promi
 		});
 	}
 
+	const end = async (graceSeconds: number) => {
+		if (running) await stopProcess(running, graceSeconds);
+	};
+
 	async function stop(): Promise<void> {
-		await stopProcess(process_, STOP_WITHIN_SECONDS);
+		await end(STOP_WITHIN_SECONDS);
 		await rm(userFolder, { recursive: true, force: true });
 	}
 
@@ -78,11 +84,11 @@ export async function startN8n({ tarball, caFile, env = {} }: N8nOptions): Promi
 
 	return {
 		url,
-		pid: () => process_.pid ?? 0,
+		pid: () => running?.pid ?? 0,
 		log: () => log.join(''),
-		kill: () => stopProcess(process_, 0),
+		kill: () => end(0),
 		async restart() {
-			await stopProcess(process_, STOP_WITHIN_SECONDS);
+			await end(STOP_WITHIN_SECONDS);
 			await start();
 		},
 		stop,

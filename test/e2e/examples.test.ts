@@ -17,7 +17,7 @@ let demo: Demo;
 beforeAll(async () => {
 	demo = await startDemo(packedPackage());
 });
-afterAll(() => demo.stop());
+afterAll(() => demo?.stop());
 
 it.each([['push'], ['sftp'], ['webhook']] as const)(
 	'answers the Test button of the %s credential with what to do next',
