@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { ensureCertificate } from '../sandbox';
 import { ensureProgram } from './ensureProgram';
 import { ensureN8n } from './n8n/ensureN8n';
 import { runJest, type Counts } from './runJest';
@@ -12,8 +11,6 @@ async function setUp(): Promise<void> {
 	await ensureProgram(['/usr/sbin/sshd'], 'openssh-server');
 	await ensureProgram(['/usr/bin/chromium', '/usr/bin/chromium-browser'], 'chromium');
 	await ensureN8n();
-	// Node reads it once, when it starts: here for the processes below.
-	process.env.NODE_EXTRA_CA_CERTS = (await ensureCertificate()).certFile;
 }
 
 /** A check that passes isn't counted: the sum is about tests. */
