@@ -12,9 +12,9 @@ export function refuseCall(
 	reason: RefusalReason,
 ): IWebhookResponseData {
 	const { status, explanation } = REFUSALS[reason];
-	const workflow = context.getWorkflow();
+	const { id, name } = context.getWorkflow();
 	context.logger.warn(
-		`"${context.getNode().name}" in workflow "${workflow.name}" (${workflow.id}) answered a call with ${status}: ${explanation}.`,
+		`"${context.getNode().name}" in workflow "${name}" (${id}) answered a call with ${status}: ${explanation}.`,
 	);
 	context
 		.getResponseObject()
