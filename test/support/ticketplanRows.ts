@@ -43,8 +43,8 @@ export function exampleRow(
 	order: string,
 	changes: Record<string, unknown> = {},
 ): Record<string, unknown> {
-	const { idempotency_key: _key, ...row } = EXAMPLE_ROWS[0]!;
-	return { ...row, 'policy.data.order_number': order, ...changes };
+	const named = Object.entries(EXAMPLE_ROWS[0]!).filter(([name]) => name !== 'idempotency_key');
+	return { ...Object.fromEntries(named), 'policy.data.order_number': order, ...changes };
 }
 
 /** KASKO's example file, byte by byte. */

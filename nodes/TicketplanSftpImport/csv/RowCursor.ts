@@ -23,12 +23,9 @@ export class RowCursor {
 			}
 			reachedEnd = !isLast;
 		} finally {
-			if (reachedEnd) {
-				await this.close();
-				this.idle = reader;
-			} else {
-				await reader.close();
-			}
+			const done = reachedEnd ? this.idle : reader;
+			if (reachedEnd) this.idle = reader;
+			await done?.close();
 		}
 	}
 

@@ -63,17 +63,12 @@ describe('rows from a file', () => {
 	});
 
 	it('gives one item per row on request, and leaves out columns that no row fills', async () => {
-		const rows = [1, 2, 3]
-			.map((n) =>
-				exampleRow(`A${n}`, {
-					'policy.data.customer_street': n === 3 ? 'late' : '',
-					empty: undefined,
-				}),
-			)
-			.map(({ empty: _empty, 'policy.data.customer_city': _city, ...row }) => ({
-				...row,
+		const rows = ['', '', 'late'].map((street, n) =>
+			exampleRow(`A${n}`, {
+				'policy.data.customer_street': street,
 				'policy.data.customer_city': '',
-			}));
+			}),
+		);
 		const { outputs } = await run(toCsv(rows), { output: 'rows' });
 
 		expect(outputs[0]!.map(({ json }) => json.row)).toEqual([1, 2, 3]);

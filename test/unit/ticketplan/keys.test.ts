@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+
+import { RowChecker } from '../../../nodes/TicketplanSftpImport/check/RowChecker';
+import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
+import { COLUMNS, DEFAULT_KEY_COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
+import { KeySet } from '../../../nodes/TicketplanSftpImport/keys/KeySet';
+import { keyMaker } from '../../../nodes/TicketplanSftpImport/keys/makeKey';
+import { exampleRow } from '../../support/ticketplanRows';
+
+describe('keyMaker', () => {
+	it('gives the same key for ever', () => {
+		expect(keyMaker(['policy.data.order_number', 'policy.first_name'])(['5597', 'Nick'])).toBe(
+			'5ebaef63-74fb-553a-9168-507cac5f3d4e',
+		);
+	});
+
+	it.each([
+		[
+			['a', 'b'],
+			['1', ''],
+			['a', 'b'],
+			['', '1'],
+		],
+		[
+			['a', 'b'],
+			['1', '2'],
+			['a', 'c'],
+			['1', '2'],
+		],
+		[
+			['a', 'b'],
+			['12', '3'],
+			['a', 'b'],
+			['1', '23'],
+		],
+	])('tells %j %j from %j %j', (names, texts, otherNames, otherTexts) => {
+		expect(keyMaker(names)(texts)).not.toBe(keyMaker(otherNames)(otherTexts));
+	});
+
+	it('makes no key of nothing', () => {
+		expect(keyMaker(['a', 'b'])(['', ''])).toBeUndefined();
+		expect(keyMaker([])([])).toBeUndefined();
+	});
+});
+
+it('KeySet gives the row that had a key first', () => {
+	fc.assert(
+		fc.property(fc.array(fc.string({ maxLength: 3 })), (keys) => {
+			const set = new KeySet();
+			const first = new Map<string, number>();
+			keys.forEach((key, index) => {
+				expect(set.add(key, index + 1)).toBe(first.get(key));
+				if (!first.has(key)) first.set(key, index + 1);
+			});
+		}),
+	);
+	const many = new KeySet();
+	for (let n = 1; n <= 50_000; n++) expect(many.add(`key-${n}`, n)).toBeUndefined();
+	for (let n = 1; n <= 50_000; n += 7) expect(many.add(`key-${n}`, 99_999)).toBe(n);
+});
+
+describe('the keys of a run', () => {
+	const SETTINGS = { amounts: 'minor', dateFormats: [], keyColumns: DEFAULT_KEY_COLUMNS } as const;
+
+	function check(rows: Array<Record<string, unknown>>, settings = {}) {
+		const columns = new ColumnSet(false);
+		const checker = new RowChecker(columns, { ...SETTINGS, ...settings }, () => undefined);
+		return rows.map((json, item) => {
+			const cells = COLUMNS.map(({ name }) => json[name]);
+			const result = checker.check({ row: item + 1, item, cells, findings: [] });
+			return 'texts' in result ? result.texts[columns.keyIndex] : result.findings;
+		});
+	}
+
+	it('are the same in every run, and stay when a price or an address is corrected', () => {
+		const [key] = check([exampleRow('A1')]);
+		expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5/);
+		expect(check([exampleRow('A1')])).toEqual([key]);
+		const corrected = {
+			'quote.data.protected_element.1.price': 9999,
+			'policy.email': 'new@example.com',
+			'policy.data.customer_street': 'Other street',
+		};
+		expect(check([exampleRow('A1', corrected)])).toEqual([key]);
+		expect(check([exampleRow('A2')])).not.toEqual([key]);
+		expect(check([exampleRow('A1', { 'policy.first_name': 'Eve' })])).not.toEqual([key]);
+	});
+
+	it('do not depend on how a value is spelt', () => {
+		const [key] = check([exampleRow('A1')]);
+		const spelt = { 'policy.data.event_start_date': '02.12.2022', 'policy.first_name': ' Nick ' };
+		expect(check([exampleRow('A1', spelt)])).toEqual([key]);
+		const reversed = { keyColumns: [...DEFAULT_KEY_COLUMNS].reverse() };
+		expect(check([exampleRow('A1')], reversed)).toEqual([key]);
+	});
+
+	it('are taken from the row where it has one', () => {
+		expect(check([exampleRow('A1', { idempotency_key: ' mine ' })])).toEqual(['mine']);
+	});
+
+	it('are random on request, and the same in a second pass', () => {
+		const rows = [exampleRow('A1'), exampleRow('A1')];
+		const keys = check(rows, { randomSeed: 'seed' });
+		expect(new Set(keys).size).toBe(2);
+		expect(check(rows, { randomSeed: 'seed' })).toEqual(keys);
+		expect(check(rows, { randomSeed: 'other' })).not.toEqual(keys);
+	});
+
+	it('are a finding when two rows have the same', () => {
+		expect(check([exampleRow('A1'), exampleRow('A2'), exampleRow('A1')])[2]).toEqual([
+			expect.objectContaining({
+				column: 'idempotency_key',
+				code: 'duplicateKey',
+				message: 'Row 1 has the same idempotency key',
+			}),
+		]);
+	});
+
+	it('are a finding when there is nothing to make one of', () => {
+		const keyColumns = ['policy.data.insurance_quantity'];
+		const row = exampleRow('A1', { 'policy.data.insurance_quantity': '' });
+		expect(check([row], { keyColumns })[0]).toEqual([expect.objectContaining({ code: 'noKey' })]);
+	});
+});
