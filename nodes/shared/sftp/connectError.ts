@@ -20,7 +20,7 @@ export function connectError(
 	timeoutSeconds: number,
 ): SftpError {
 	if (!cause) return timeoutError(phase, host, port, timeoutSeconds);
-	if (cause.message.startsWith('Cannot parse privateKey')) return parseError(cause.message);
+	if (cause.message.startsWith('Cannot parse privateKey')) return privateKeyError(cause.message);
 	if (phase === 'reach') return reachError(String(cause.code ?? cause.message), host, port);
 	if (phase === 'service') {
 		return new SftpError(
@@ -50,7 +50,7 @@ export function connectError(
 	);
 }
 
-function parseError(message: string): SftpError {
+function privateKeyError(message: string): SftpError {
 	if (/passphrase|unable to authenticate/i.test(message)) return keyProblem('wrongPassphrase');
 	return keyProblem(/unsupported/i.test(message) ? 'kind' : 'damaged');
 }

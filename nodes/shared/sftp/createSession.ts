@@ -63,8 +63,15 @@ export function createSession(parts: Parts): SftpSession {
 
 	async function uploadSerial(path: string, content: AsyncIterable<Buffer>): Promise<void> {
 		const source = Readable.from(noticeParts(content));
-		const work = client.put(source, path, { writeStreamOptions: { flags: 'wx' } });
+		let broken: unknown;
+		source.once('error', (error) => (broken = error));
+		const work = client
+			.put(source, path, { writeStreamOptions: { flags: 'wx' } })
+			.catch((error: unknown) => {
+				if (broken === undefined) throw error;
+			});
 		await watch(`write the file '${path}'`, work);
+		if (broken !== undefined) throw broken;
 	}
 
 	async function* noticeParts(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -70,10 +70,10 @@ export async function openConnection(
 		const session = createSession({ client, sftp, socket, hostKey: shown, timeoutSeconds, signal });
 		return { session, close: () => close(client, socket) };
 	} catch (error) {
+		const isLineGone = socket.destroyed || socket.readableEnded;
 		socket.destroy();
 		if (signal?.aborted) throw cancelledError();
 		if (refusal) throw refusal;
-		const isLineGone = socket.destroyed || socket.readableEnded;
 		const { phase } = progress;
 		const first = timedOut ? undefined : (cause ?? (error as Error));
 		throw connectError(

@@ -62,8 +62,9 @@ export function createRequests(parts: {
 			if (open.size === 0) progress();
 			open.set(reject, what);
 			send((error, value) => {
-				// Without a code it is not the server's answer but ssh2's "No response from server".
-				if (error && !('code' in error)) return endAll(lostError);
+				const code = error && 'code' in error ? error.code : undefined;
+				// Without an SFTP status it is not the server's answer but ssh2's "No response from server".
+				if (error && typeof code !== 'number') return endAll(lostError);
 				open.delete(reject);
 				progress();
 				if (error) reject(statusError(what, error));
