@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 const RESULTS = resolve(__dirname, '../.test-results');
@@ -24,6 +24,7 @@ interface JestResults {
 export async function runJest(projects: string[], args: string[]): Promise<Counts> {
 	console.log(`\n== ${projects.join(' and ')} tests`);
 	const file = join(RESULTS, `${projects.join('-')}.json`);
+	await mkdir(RESULTS, { recursive: true });
 	await rm(file, { force: true });
 	const jest = [
 		require.resolve('jest/bin/jest'),
