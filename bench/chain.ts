@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { IConnections, INode } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../scripts/n8n/workflows';
+
+/** What makes a node what it is; the rest follows from its place. */
+export type Link = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+
+/** A workflow of nodes in a row. The first one is a trigger with a webhook. */
+export function chain(name: string, links: Link[]): WorkflowFile {
+	const nodes = links.map((link, index): INode => {
+		const id = randomUUID();
+		const position: [number, number] = [index * 220, 0];
+		return { ...link, id, position, ...(index === 0 && { webhookId: id }) };
+	});
+	const connections: IConnections = {};
+	links.slice(1).forEach((link, index) => {
+		const from = links[index]?.name ?? '';
+		connections[from] = { main: [[{ node: link.name, type: 'main', index: 0 }]] };
+	});
+	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
+}
+
+/** n8n's Webhook node. It answers when the workflow has ended, or at once. */
+export function webhook(path: string, responseMode: 'lastNode' | 'onReceived'): Link {
+	const answer = responseMode === 'lastNode' ? { responseData: 'noData' } : { options: {} };
+	return {
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2.1,
+		parameters: { httpMethod: 'POST', path, responseMode, ...answer },
+	};
+}
+
+/** n8n's Code node. Its code reads the webhook's query as `query`. */
+export function code(name: string, lines: string[]): Link {
+	const jsCode = ['const { query } = $input.first().json;', ...lines].join('\n');
+	return { name, type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode } };
+}

@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+
+import { withProgress } from '../scripts/withProgress';
+import type { Bench } from './Bench';
+import { benchPush } from './push/benchPush';
+import { describeConditions } from './report/describeConditions';
+import type { Section } from './report/Section';
+import { toMarkdown } from './report/toMarkdown';
+import { writeResults } from './report/writeResults';
+import { startBench } from './startBench';
+import { benchTicketplan } from './ticketplan/benchTicketplan';
+import { benchWebhook } from './webhook/benchWebhook';
+
+const PARTS: Record<string, (bench: Bench) => Promise<Section>> = {
+	ticketplan: benchTicketplan,
+	push: benchPush,
+	webhook: benchWebhook,
+};
+
+const USAGE = `npm run bench -- [${Object.keys(PARTS).join('|')} …] [options]
+  --quick              small sizes, printed only
+  --profile <folder>   n8n leaves a CPU profile there each time it ends`;
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: {
+		quick: { type: 'boolean', default: false },
+		profile: { type: 'string' },
+		help: { type: 'boolean', default: false },
+	},
+});
+
+async function main(): Promise<void> {
+	const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
+	if (values.help || names.some((name) => !(name in PARTS))) return console.log(USAGE);
+	const bench = await startBench({ quick: values.quick, profileFolder: values.profile });
+	try {
+		for (const [name, part] of Object.entries(PARTS)) {
+			if (!names.includes(name)) continue;
+			const conditions = describeConditions(bench.node, bench.quick);
+			const section = await withProgress(`Measuring: ${name}`, () => part(bench));
+			const markdown = toMarkdown(section, conditions);
+			console.log(`\n${markdown}\n`);
+			if (!bench.quick) await writeResults(name, markdown);
+		}
+	} finally {
+		await bench.stop();
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

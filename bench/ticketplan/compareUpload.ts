@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Bench } from '../Bench';
+import { median } from '../median';
+import type { Section } from '../report/Section';
+import { runChild } from '../runChild';
+import { emptyFolder, type Lines } from './lines';
+import { timeOpenSsh } from './timeOpenSsh';
+import type { UploadInput } from './uploadAlone';
+import { writeSampleFile } from './writeSampleFile';
+
+const TIMES = 5;
+
+/** One file of about 40 MB: this package's uploader beside OpenSSH's `sftp`. */
+export async function compareUpload(bench: Bench, lines: Lines): Promise<Omit<Section, 'title'>> {
+	const file = join(bench.folder, 'upload.csv');
+	await writeSampleFile(file, bench.quick ? 1_000 : 100_000);
+	const megabytes = (await stat(file)).size / 1e6;
+	const rows: number[][] = [];
+	for (const line of lines) {
+		const { host, username, privateKey, hostKey } = line.sshd;
+		const login = { host, port: line.port, username, privateKey, hostKey };
+		const input: UploadInput = {
+			file,
+			credential: { ...login, passphrase: '', acceptAnyHostKey: false, folder: '' },
+		};
+		const [ours, theirs]: [number[], number[]] = [[], []];
+		for (let time = 0; time < TIMES; time++) {
+			await emptyFolder(line);
+			ours.push(await runChild<number>(bench.node, join(__dirname, 'uploadAlone.ts'), input));
+			theirs.push(await timeOpenSsh(line, file));
+		}
+		const [a, b] = [median(ours), median(theirs)];
+		rows.push([megabytes, a, megabytes / a, b, megabytes / b, a / b]);
+	}
+	return {
+		method: [
+			`Upload alone: median of ${TIMES} runs, one after the other in turn; opening, writing and closing the file, without connecting, each in a new process (this package’s on n8n’s Node).`,
+		],
+		tables: [
+			{
+				title: 'Upload alone',
+				head: ['line', 'MB', 'this package', 'MB/s', 'OpenSSH `sftp`', 'MB/s', 'ratio'],
+				rows: rows.map((row, index) => [lines[index]?.name ?? '', ...row]),
+			},
+		],
+		targets: rows.map((row, index) => ({
+			what: `Upload alone, ${lines[index]?.name}: this package / OpenSSH \`sftp\``,
+			measured: row.at(-1) ?? NaN,
+			limit: 1.5,
+		})),
+	};
+}

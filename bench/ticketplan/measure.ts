@@ -1,0 +1,52 @@
+import type { ImportedWorkflow } from '../../scripts/n8n/workflows';
+import type { Bench } from '../Bench';
+import { median } from '../median';
+import { runTimed, type TimedRun } from '../runTimed';
+import { emptyFolder, expectRows, type Line } from './lines';
+
+const WARM_UP_ROWS = 10;
+
+export interface Case {
+	line: Line;
+	workflow: ImportedWorkflow;
+	/** Of the workflow's webhook. */
+	path: string;
+	/** The nodes whose time counts. */
+	nodes: string[];
+	rows: number;
+	times: number;
+	/** For a workflow that reads a file: its path, for a number of rows. */
+	fileOf?: (rows: number) => Promise<string>;
+}
+
+export interface Measured {
+	seconds: number;
+	wholeSeconds: number;
+	peakBytesAdded: number;
+}
+
+/** Runs a workflow in a new n8n, after one run with few rows, and gives the medians. */
+export async function measure(bench: Bench, each: Case): Promise<Measured> {
+	await bench.restartN8n();
+	await runOnce(bench, each, WARM_UP_ROWS);
+	const runs: TimedRun[] = [];
+	for (let time = 0; time < each.times; time++) runs.push(await runOnce(bench, each, each.rows));
+	const result = {
+		seconds: median(runs.map((run) => run.seconds(...each.nodes))),
+		wholeSeconds: median(runs.map(({ wholeSeconds }) => wholeSeconds)),
+		// Later runs begin with what the first one has left in memory.
+		peakBytesAdded: runs[0]?.peakBytesAdded ?? NaN,
+	};
+	console.log(`  ${each.path}, ${each.rows} rows: ${result.seconds.toFixed(2)} s`);
+	return result;
+}
+
+async function runOnce(bench: Bench, each: Case, rows: number): Promise<TimedRun> {
+	const { line, workflow, path, fileOf } = each;
+	const query = new URLSearchParams({ rows: String(rows) });
+	if (fileOf) query.set('file', await fileOf(rows));
+	await emptyFolder(line);
+	const run = await runTimed(bench, workflow, `${path}?${query}`);
+	await expectRows(line, rows);
+	return run;
+}
