@@ -1,12 +1,30 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
-/** A loopback port nobody listens on right now, for programs that can't choose one themselves. */
+/** Below the ports that systems give out by themselves: nobody gets one of these by chance in the meantime. */
+const [FROM, TO] = [20_000, 32_000];
+const given = new Set<number>();
+
+/** A loopback port nobody listens on, for programs that can't choose one themselves; never the same one twice. */
 export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
+	for (;;) {
+		const port = randomInt(FROM, TO);
+		if (given.has(port) || !(await isFree(port))) continue;
+		given.add(port);
+		return port;
+	}
+}
+
+async function isFree(port: number): Promise<boolean> {
+	const server = createServer().listen(port, '127.0.0.1');
+	try {
+		await once(server, 'listening');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+		throw error;
+	}
 	server.close();
 	await once(server, 'close');
-	return port;
+	return true;
 }
