@@ -2,9 +2,19 @@ import type { IContextObject, IDataObject, INode } from 'n8n-workflow';
 
 import { KaskoApi } from '../../../credentials/KaskoApi.credentials';
 import { AragPush } from '../../../nodes/AragPush/AragPush.node';
+import { pushFaults } from '../../../sandbox';
+import type { PushFault } from '../../../sandbox/push/pushFaults';
 import type { Push } from '../../../sandbox/push/startPush';
 import type { NodeRunResult } from '../../support/runNode';
 import { runNode } from '../../support/runNode';
+
+export const CONTINUE = { settings: { onError: 'continueRegularOutput' as const } };
+export const ERROR_OUTPUT = { settings: { onError: 'continueErrorOutput' as const } };
+
+export const REFUSED = pushFaults.refuse(
+	400,
+	`{"errorMessage":"Bad Request: The 'vin' field is required."}`,
+);
 
 export interface PushRunOptions {
 	apiKey?: string;
@@ -74,4 +84,17 @@ export function failuresOf(result: NodeRunResult, output = 0): unknown[] {
 	return jsonOf(result, output).flatMap(({ error, details }) =>
 		error ? [{ error, ...(details as IDataObject) }] : [],
 	);
+}
+
+/** The fault for every request of the customers with these numbers. */
+export function faultFor(push: Push, fault: PushFault, ...numbers: number[]): void {
+	push.faults.when(
+		({ raw }) => numbers.some((number) => raw.includes(`"Person ${number}"`)),
+		fault,
+	);
+}
+
+/** The reference of the policy that the customer with this number got. */
+export function boughtBy(push: Push, number: number): string | undefined {
+	return push.policies.find(({ lastName }) => lastName === `Person ${number}`)?.reference;
 }

@@ -1,0 +1,85 @@
+import { startPush } from '../../../sandbox';
+import type { Push } from '../../../sandbox/push/startPush';
+import {
+	CONTINUE,
+	ERROR_OUTPUT,
+	boughtBy,
+	customer,
+	customers,
+	failuresOf,
+	jsonOf,
+	runPushNode,
+} from './pushHarness';
+
+let push: Push;
+beforeAll(async () => {
+	push = await startPush();
+});
+afterEach(() => push.reset());
+afterAll(async () => await push.stop());
+
+describe('checks before anything is sent', () => {
+	const ITEMS = [customer(0), customer(1, { mail: 'nobody', vin: '' }), customer(2)];
+
+	it('sends nothing and lists all findings, when a finding stops the workflow', async () => {
+		const { error, run } = await runPushNode(push, ITEMS);
+		expect(run.status).toBe('error');
+		expect(error?.message).toBe('1 of 3 items cannot be sent to KASKO, so nothing was sent');
+		expect(error?.description).toContain("Item 1: 'Email' is not an email address");
+		expect(error?.description).toContain("Item 1: 'VIN' is empty");
+		expect(push.requests).toHaveLength(0);
+	});
+
+	it('lists the first 20 findings, and how many more there are', async () => {
+		const { error } = await runPushNode(
+			push,
+			customers(25).map((item) => ({ ...item, vin: '' })),
+		);
+		expect(error?.description).toContain('Item 19:');
+		expect(error?.description).not.toContain('Item 20:');
+		expect(error?.description).toContain('and 5 more');
+	});
+
+	it('sends the good items, when the workflow goes on', async () => {
+		const result = await runPushNode(push, ITEMS, ERROR_OUTPUT);
+		expect(jsonOf(result).map(({ reference }) => reference)).toEqual([
+			boughtBy(push, 0),
+			boughtBy(push, 2),
+		]);
+		expect(failuresOf(result, 1)).toMatchObject([{ status: 'notSent', field: 'email, vin' }]);
+	});
+
+	it('only checks, with Validate Only', async () => {
+		const result = await runPushNode(push, ITEMS, {
+			...ERROR_OUTPUT,
+			options: { validateOnly: true },
+		});
+		expect(jsonOf(result)).toEqual(
+			[0, 2].map(() => ({ status: 'valid', reference: '', livemode: false, requestId: '' })),
+		);
+		expect(failuresOf(result, 1)).toHaveLength(1);
+		expect(push.stats.connections).toBe(0);
+	});
+
+	it.each([
+		['plain HTTP', { pushUrl: 'http://127.0.0.1:9/' }, 'https://'],
+		['no address', { pushUrl: '' }, 'https://'],
+		['no key', { apiKey: ' ' }, 'no API key'],
+	])('refuses %s', async (_, credential, text) => {
+		const stopped = await runPushNode(push, customers(2), credential);
+		expect(stopped.error?.message).toContain(text);
+		const result = await runPushNode(push, customers(2), { ...credential, ...CONTINUE });
+		expect(failuresOf(result)).toMatchObject([{ status: 'notSent' }, { status: 'notSent' }]);
+	});
+
+	it('takes an expression without a result as a finding of its item', async () => {
+		const result = await runPushNode(push, customers(2), {
+			...CONTINUE,
+			parameters: { vin: '={{ $json.vin.nothing.here.toUpperCase() }}' },
+		});
+		expect(failuresOf(result)).toMatchObject([
+			{ status: 'notSent', field: 'vin' },
+			{ status: 'notSent', field: 'vin' },
+		]);
+	});
+});

@@ -1,0 +1,75 @@
+import { startPush } from '../../../sandbox';
+import type { Push } from '../../../sandbox/push/startPush';
+import {
+	CONTINUE,
+	ERROR_OUTPUT,
+	REFUSED,
+	boughtBy,
+	customers,
+	failuresOf,
+	faultFor,
+	jsonOf,
+	runPushNode,
+} from './pushHarness';
+
+let push: Push;
+beforeAll(async () => {
+	push = await startPush();
+});
+afterEach(() => push.reset());
+afterAll(async () => await push.stop());
+
+describe('an item that KASKO refuses', () => {
+	it("becomes a failed item with KASKO's words, and its input", async () => {
+		faultFor(push, REFUSED, 1);
+		const result = await runPushNode(push, customers(3), ERROR_OUTPUT);
+		expect(jsonOf(result)).toHaveLength(2);
+		expect(jsonOf(result, 1)).toEqual([
+			{
+				error: "Bad Request: The 'vin' field is required.",
+				message: expect.stringContaining('Correct the item') as string,
+				details: {
+					status: 'rejected',
+					httpCode: '400',
+					requestId: push.requests.find(({ status }) => status === 400)?.requestId,
+					field: 'vin',
+				},
+			},
+		]);
+	});
+
+	it('does not keep the others from being bought, and the error holds all references', async () => {
+		faultFor(push, REFUSED, 1, 4);
+		const { error, run } = await runPushNode(push, customers(6));
+		expect(run.status).toBe('error');
+		expect(error?.message).toBe('4 policies are bought, 2 items were refused by KASKO');
+		for (const number of [0, 2, 3, 5]) {
+			expect(error?.description).toContain(`Item ${number}: ${boughtBy(push, number)}`);
+		}
+		expect(error?.description).toContain("Item 4: Bad Request: The 'vin' field is required.");
+	});
+
+	it('says just what KASKO said, when it is the only one', async () => {
+		faultFor(push, REFUSED, 0);
+		const { error } = await runPushNode(push, customers(1));
+		expect(error?.message).toBe("Bad Request: The 'vin' field is required.");
+	});
+});
+
+describe('a key that KASKO refuses', () => {
+	it('stops the run', async () => {
+		const { error } = await runPushNode(push, customers(30), {
+			apiKey: 'sk_test_wrong',
+			options: { parallelRequests: 2 },
+		});
+		expect(error?.description).toContain('API key');
+		expect(push.requests.length).toBeLessThanOrEqual(2);
+	});
+
+	it('fails every item, when the workflow goes on', async () => {
+		const result = await runPushNode(push, customers(10), { ...CONTINUE, apiKey: 'sk_test_wrong' });
+		expect(failuresOf(result)).toHaveLength(10);
+		expect(failuresOf(result)[0]).toMatchObject({ status: 'rejected', httpCode: '404' });
+		expect(push.requests.length).toBeLessThanOrEqual(5);
+	});
+});
