@@ -45,6 +45,7 @@ export async function startPush(options: PushOptions = {}) {
 	const keys = options.keys ?? { test: 'sk_test_sandbox', live: 'sk_live_sandbox' };
 	const certificate = await ensureCertificate();
 	const faults = new Faults<PushRequest, PushFault>();
+	const connectionFaults = new Faults<Socket, 'drop'>();
 	const policies: PushPolicy[] = [];
 	const requests: PushRequest[] = [];
 	const stats = { connections: 0, inFlight: 0, highestInFlight: 0 };
@@ -111,6 +112,7 @@ export async function startPush(options: PushOptions = {}) {
 		stats.connections += 1;
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
+		if (connectionFaults.take(socket) === 'drop') socket.destroy();
 	});
 	server.listen(options.port ?? 0, '127.0.0.1');
 	await once(server, 'listening');
@@ -122,6 +124,8 @@ export async function startPush(options: PushOptions = {}) {
 		keys,
 		certificate,
 		faults,
+		/** Shown every connection before its TLS handshake: nothing of a request has been sent by then. */
+		connectionFaults,
 		policies,
 		/** In the order of arrival. */
 		requests,
@@ -136,6 +140,7 @@ export async function startPush(options: PushOptions = {}) {
 			policies.length = 0;
 			requests.length = 0;
 			faults.clear();
+			connectionFaults.clear();
 			Object.assign(stats, { connections: 0, highestInFlight: stats.inFlight });
 		},
 		async stop() {
