@@ -113,7 +113,7 @@ export const options: INodeProperties = {
 				{
 					name: 'Random',
 					value: 'random',
-					description: 'New in every run: sending a row again buys another policy',
+					description: 'New in every execution: sending a row again buys another policy',
 				},
 			],
 			displayOptions: BUILDING,

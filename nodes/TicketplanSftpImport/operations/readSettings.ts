@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { KaskoError } from '../../shared/KaskoError';
@@ -10,6 +8,7 @@ import { DEFAULT_KEY_COLUMNS } from '../columns/columns';
 import { findColumn, otherColumn } from '../columns/findColumn';
 import type { FileOptions } from '../csv/buildFiles';
 import type { Environment } from '../types';
+import { readSeed } from './readSeed';
 
 export type Settings = RowSettings & FileOptions;
 
@@ -23,7 +22,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		keyColumns: readKeyColumns(context),
 		randomSeed:
 			readOption<string>(context, 'idempotencyKeys', 'derived') === 'random'
-				? randomUUID()
+				? readSeed(context)
 				: undefined,
 		dateFormats: toList(readOption<unknown>(context, 'dateFormats', [])).map(toDateFormat),
 		amounts: readOption<string>(context, 'amounts', 'minor') === 'major' ? 'major' : 'minor',

@@ -30,7 +30,7 @@ export function showHints(context: IExecuteFunctions, columns: ColumnSet, report
 			'info',
 		);
 	}
-	// n8n 1.x before 1.76 and the tool variant of a node have no hints.
+	// Not every context in which n8n runs a node can show hints.
 	if (hints.length > 0 && typeof context.addExecutionHints === 'function') {
 		context.addExecutionHints(...hints);
 	}

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-import { CsvError, parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/sync';
 
 import { KaskoError } from '../../shared/KaskoError';
 
@@ -69,8 +69,7 @@ function parseBlock(block: string, delimiter: string, recordsBefore: number): st
 			skip_empty_lines: true,
 		});
 	} catch (error) {
-		if (error instanceof CsvError) throw notCsv(`after line ${recordsBefore}, ${error.message}`);
-		throw error;
+		throw notCsv(`after line ${recordsBefore}, ${String(error)}`);
 	}
 }
 

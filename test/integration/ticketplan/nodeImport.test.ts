@@ -224,6 +224,38 @@ describe('Ticketplan SFTP Import in n8n-core', () => {
 		);
 	});
 
+	it('keeps random keys when n8n runs the node again, and makes new ones for another execution', async () => {
+		const options = { idempotencyKeys: 'random' };
+		const first = await run({ options }, [exampleRow('A1')]);
+		const again = await runNode({
+			node: new TicketplanSftpImport(),
+			parameters: { options },
+			items: [exampleRow('A1')] as IDataObject[],
+			contextData: first.contextData,
+			credential: { type: new KaskoSftpApi(), data: credential() },
+		});
+		expect(jsonOf(again.outputs[0])).toEqual([
+			{ ...first.outputs[0]![0]!.json, status: 'alreadySubmitted' },
+		]);
+
+		const other = await run({ options }, [exampleRow('A1')]);
+		expect(jsonOf(other.outputs[0])[0]!.status).toBe('submitted');
+		expect(filesIn('test')).toHaveLength(2);
+	});
+
+	it('sends nothing once the execution is stopped', async () => {
+		const { outputs } = await runNode({
+			node: new TicketplanSftpImport(),
+			parameters: {},
+			items: Array.from({ length: 2000 }, (_, n) => exampleRow(`A${n}`)) as IDataObject[],
+			settings: CONTINUE,
+			credential: { type: new KaskoSftpApi(), data: credential() },
+			onStart: (cancel) => cancel(),
+		});
+		expect(outputs.flat().every(({ json }) => json.error !== undefined)).toBe(true);
+		expect(sftp.files.list('test')).toEqual([]);
+	});
+
 	it('lists what is pending', async () => {
 		await run({}, [exampleRow('A1')]);
 		const { outputs } = await run({ operation: 'getImports' }, [{}]);
