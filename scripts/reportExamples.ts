@@ -12,6 +12,7 @@ export function reportExamples({ sandbox }: Demo, runs: ExampleRuns): string[] {
 		'ARAG Push': runs.push,
 		Ticketplan: runs.orders,
 		'KASKO Trigger': runs.errors,
+		Reconciliation: runs.reconcile,
 	};
 	for (const [name, { id, status, data }] of Object.entries(executions)) {
 		const reason = data.resultData.error?.message ?? '';
@@ -49,6 +50,13 @@ export function reportExamples({ sandbox }: Demo, runs: ExampleRuns): string[] {
 	expect(
 		found.length === 1 && found[0]?.order === 'A-1003',
 		'The refused row should have been traced to order A-1003',
+	);
+
+	const fine = outputOf(runs.reconcile, 'No Error so Far').map(({ order }) => String(order));
+	console.log(`\nReconciliation: no error so far for ${fine.join(' and ')}`);
+	expect(
+		fine.join() === 'A-1001,A-1002',
+		'Orders A-1001 and A-1002 should have been listed as without an error so far',
 	);
 	return problems;
 }

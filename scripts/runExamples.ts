@@ -13,6 +13,8 @@ export interface ExampleRuns {
 	files: ImportedFile[];
 	/** The execution that KASKO's report of the refused row started. */
 	errors: Execution;
+	/** What became of the orders, after all that. */
+	reconcile: Execution;
 }
 
 /** Runs the examples as their user would, lets KASKO import the file, and waits for its report to arrive. */
@@ -31,5 +33,6 @@ export async function runExamples({ session, sandbox, workflows }: Demo): Promis
 		},
 	);
 	const errors = await waitForExecution(session, id);
-	return { push, orders, files: sandbox.importer.imported, errors };
+	const reconcile = await runToEnd(workflows.reconcile);
+	return { push, orders, files: sandbox.importer.imported, errors, reconcile };
 }

@@ -21,7 +21,7 @@ export interface Demo {
 	n8n: N8n;
 	session: N8nSession;
 	credentials: Record<'push' | 'sftp' | 'webhook', Credential>;
-	workflows: Record<'push' | 'orders' | 'errors', ImportedWorkflow>;
+	workflows: Record<'push' | 'orders' | 'errors' | 'reconcile', ImportedWorkflow>;
 	stop(): Promise<void>;
 }
 
@@ -40,10 +40,10 @@ export async function startDemo(tarball: string, options: SandboxOptions = {}): 
 	try {
 		const session = await connectToN8n(n8n.url);
 		const credentials = await createCredentials(session, sandbox);
-		const [push, orders, errors] = await importExamples(session);
+		const [push, orders, errors, reconcile] = await importExamples(session);
 		await publishWorkflow(session, errors);
 		sandbox.webhooks.register(webhookUrl(session, errors));
-		const workflows = { push, orders, errors };
+		const workflows = { push, orders, errors, reconcile };
 		return { sandbox, n8n, session, credentials, workflows, stop };
 	} catch (error) {
 		await stop();
@@ -83,5 +83,6 @@ async function importExamples(session: N8nSession) {
 		await load('crm-to-arag-push'),
 		await load('orders-to-ticketplan'),
 		await load('import-errors-to-orders'),
+		await load('reconcile-imports'),
 	] as const;
 }
