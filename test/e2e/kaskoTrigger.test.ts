@@ -1,22 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { deflateSync, gzipSync } from 'node:zlib';
-import type { INode } from 'n8n-workflow';
-
-import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
-import { createCredential } from '../../scripts/n8n/credentials';
-import { listExecutions, outputOf, waitForExecution } from '../../scripts/n8n/executions';
-import { startN8n, type N8n } from '../../scripts/n8n/startN8n';
-import {
-	importWorkflow,
-	publishWorkflow,
-	webhookUrl,
-	type ImportedWorkflow,
-} from '../../scripts/n8n/workflows';
-import { packedPackage } from '../support/packedPackage';
+import { outputOf, waitForExecution } from '../../scripts/n8n/executions';
 import { postTo } from '../support/postTo';
+import { startTriggerInN8n, type TriggerInN8n } from '../support/triggerInN8n';
+import { BYTE_ORDER_MARK, bytes, sign } from '../support/webhookCall';
 
 const START_TIMEOUT_MS = 180_000;
-const SECRET = 'whsec_canary';
 const ROW = {
 	livemode: false,
 	errorMessage: "Missing 'vin'.",
@@ -24,71 +12,16 @@ const ROW = {
 	name: 'Zoë',
 };
 const BODY = Buffer.from(JSON.stringify(ROW));
-const sign = (body: Buffer, secret = SECRET) =>
-	`sha1=${createHmac('sha1', secret).update(body).digest('hex')}`;
 const SIGNED = { 'x-kasko-signature': sign(BODY) };
-const bytes = (...parts: Array<string | number[] | Buffer>) =>
-	Buffer.concat(parts.map((part) => Buffer.from(part as string)));
 const padded = (size: number) =>
 	bytes('{"errorMessage":"No","pad":"', Buffer.alloc(size, 'a'), '"}');
-const BOM = [0xef, 0xbb, 0xbf];
 const BIG = 15_000_000;
 
-let n8n: N8n;
-let session: N8nSession;
-let workflow: ImportedWorkflow;
-let url: string;
-
+let trigger: TriggerInN8n;
 beforeAll(async () => {
-	n8n = await startN8n({ tarball: packedPackage() });
-	session = await connectToN8n(n8n.url);
-	workflow = await publish('Events', SECRET, { events: ['importError', 'other'] });
-	url = webhookUrl(session, workflow);
+	trigger = await startTriggerInN8n();
 }, START_TIMEOUT_MS);
-afterAll(() => n8n.stop(), START_TIMEOUT_MS);
-
-async function publish(name: string, secret: string, parameters: INode['parameters']) {
-	await createCredential(session, 'kaskoWebhookApi', name, { secret });
-	const imported = await importWorkflow(session, {
-		name,
-		nodes: [
-			{
-				id: name,
-				name: 'KASKO Trigger',
-				type: 'n8n-nodes-kasko.kaskoTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters,
-				webhookId: name.toLowerCase(),
-				credentials: { kaskoWebhookApi: { id: null, name } },
-			},
-		],
-		connections: {},
-	});
-	await publishWorkflow(session, imported);
-	return imported;
-}
-
-const executions = async (of = workflow) => (await listExecutions(session, of)).map(({ id }) => id);
-const refusals = () =>
-	n8n
-		.log()
-		.split('\n')
-		.filter((line) => line.includes('answered a call with'));
-
-/** Posts as KASKO would, but for what `headers` say otherwise. */
-const post = async (body: Buffer, headers: Record<string, string> = {}, to = url) =>
-	await postTo(
-		to,
-		{
-			'content-type': 'application/json',
-			'x-kasko-event': 'import.row',
-			'x-kasko-delivery': '0123456789abcdef0123456789abcdef',
-			'x-kasko-signature': sign(body),
-			...headers,
-		},
-		body,
-	);
+afterAll(() => trigger.n8n.stop(), START_TIMEOUT_MS);
 
 describe('a call that is not signed by KASKO', () => {
 	it.each<[string, string]>([
@@ -107,17 +40,21 @@ describe('a call that is not signed by KASKO', () => {
 	});
 
 	it('gets 401 when it has no signature at all', async () => {
-		const before = await executions();
-		const { status } = await postTo(url, { 'content-type': 'application/json' }, BODY);
+		const before = await trigger.executions();
+		const { status } = await postTo(
+			trigger.workflow.url,
+			{ 'content-type': 'application/json' },
+			BODY,
+		);
 		expect(status).toBe(401);
-		expect(await executions()).toEqual(before);
+		expect(await trigger.executions()).toEqual(before);
 	});
 
 	it.each<[string, Buffer, Record<string, string>]>([
 		['with one bit flipped', Buffer.from(BODY.map((byte, i) => (i === 30 ? byte ^ 1 : byte))), {}],
 		['of 0 bytes', Buffer.alloc(0), {}],
 		['of 15 MB', padded(BIG), {}],
-		['behind a byte order mark', bytes(BOM, BODY), {}],
+		['behind a byte order mark', bytes(BYTE_ORDER_MARK, BODY), {}],
 		['that is not UTF-8', bytes('{"a":"', [0xff, 0xfe, 0x80], '"}'), {}],
 		['in gzip', gzipSync(BODY), { 'content-encoding': 'gzip' }],
 		['in deflate', deflateSync(BODY), { 'content-encoding': 'deflate' }],
@@ -147,20 +84,22 @@ describe('a call that is not signed by KASKO', () => {
 	});
 
 	it('gets 401 when the node has no secret, even if signed with none', async () => {
-		const other = await publish('No secret', '', {});
-		const to = webhookUrl(session, other);
-		const { status } = await post(BODY, { 'x-kasko-signature': sign(BODY, '') }, to);
+		const other = await trigger.publish('No secret', '');
+		const { status } = await trigger.post(BODY, { 'x-kasko-signature': sign(BODY, '') }, other.url);
 		expect(status).toBe(401);
-		expect(await executions(other)).toEqual([]);
-		expect(refusals().at(-1)).toMatch(/"No secret".*has no webhook secret/);
+		expect(await trigger.executions(other)).toEqual([]);
+		expect(trigger.refusals().at(-1)).toMatch(/"No secret".*has no webhook secret/);
 	});
 
 	/** Refused by this node: a plain answer, no execution, one line in the log. */
 	async function expectRefusal(status: number, body: Buffer, headers: Record<string, string>) {
-		const [before, lines] = [await executions(), refusals().length];
-		expect(await post(body, headers)).toEqual({ status, body: '{"message":"Unauthorized"}' });
-		expect(await executions()).toEqual(before);
-		expect(refusals()).toHaveLength(lines + 1);
+		const [before, lines] = [await trigger.executions(), trigger.refusals().length];
+		expect(await trigger.post(body, headers)).toEqual({
+			status,
+			body: '{"message":"Unauthorized"}',
+		});
+		expect(await trigger.executions()).toEqual(before);
+		expect(trigger.refusals()).toHaveLength(lines + 1);
 	}
 });
 
@@ -173,16 +112,16 @@ describe('a call that n8n itself refuses before this node sees it', () => {
 		['gzip that is none', BODY, { 'content-encoding': 'gzip' }, 500],
 		['more than 16 MiB', padded(17_000_000), {}, 500],
 	])('starts nothing: %s', async (_name, body, headers, status) => {
-		const before = await executions();
-		expect((await post(body, headers)).status).toBe(status);
-		expect(await executions()).toEqual(before);
+		const before = await trigger.executions();
+		expect((await trigger.post(body, headers)).status).toBe(status);
+		expect(await trigger.executions()).toEqual(before);
 	});
 });
 
 describe('a call that KASKO signed', () => {
 	it.each<[string, Buffer, Record<string, string>]>([
 		['JSON', BODY, {}],
-		['JSON behind a byte order mark', bytes(BOM, BODY), {}],
+		['JSON behind a byte order mark', bytes(BYTE_ORDER_MARK, BODY), {}],
 		['gzip', gzipSync(BODY), { 'content-encoding': 'gzip', ...SIGNED }],
 		['deflate', deflateSync(BODY), { 'content-encoding': 'deflate', ...SIGNED }],
 		['text/plain', BODY, { 'content-type': 'text/plain' }],
@@ -191,11 +130,11 @@ describe('a call that KASKO signed', () => {
 		['a URL-encoded form', BODY, { 'content-type': 'application/x-www-form-urlencoded' }],
 		['an unknown type', BODY, { 'content-type': 'nonsense' }],
 	])('starts one execution with the event: %s', async (_name, body, headers) => {
-		const before = await executions();
-		expect(await post(body, headers)).toEqual({ status: 200, body: '' });
-		const [id = '', ...rest] = await executions();
+		const before = await trigger.executions();
+		expect(await trigger.post(body, headers)).toEqual({ status: 200, body: '' });
+		const [id = '', ...rest] = await trigger.executions();
 		expect(rest).toEqual(before);
-		const execution = await waitForExecution(session, id);
+		const execution = await waitForExecution(trigger.session, id);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'KASKO Trigger')).toEqual([
 			{
@@ -212,11 +151,11 @@ describe('a call that KASKO signed', () => {
 	});
 
 	it('starts one execution with 15 MB', async () => {
-		const before = await executions();
-		expect((await post(padded(BIG))).status).toBe(200);
-		const [id = '', ...rest] = await executions();
+		const before = await trigger.executions();
+		expect((await trigger.post(padded(BIG))).status).toBe(200);
+		const [id = '', ...rest] = await trigger.executions();
 		expect(rest).toEqual(before);
-		expect((await waitForExecution(session, id)).status).toBe('success');
+		expect((await waitForExecution(trigger.session, id)).status).toBe('success');
 	});
 
 	it.each<[string, Buffer, Record<string, string>]>([
@@ -224,36 +163,40 @@ describe('a call that KASKO signed', () => {
 		['text', bytes('no JSON'), { 'content-type': 'text/plain' }],
 		['XML', bytes('<a/>'), { 'content-type': 'application/xml' }],
 	])('gets 400 and starts nothing with %s', async (_name, body, headers) => {
-		const [before, lines] = [await executions(), refusals().length];
-		expect((await post(body, headers)).status).toBe(400);
-		expect(await executions()).toEqual(before);
-		expect(refusals()).toHaveLength(lines + 1);
+		const [before, lines] = [await trigger.executions(), trigger.refusals().length];
+		expect((await trigger.post(body, headers)).status).toBe(400);
+		expect(await trigger.executions()).toEqual(before);
+		expect(trigger.refusals()).toHaveLength(lines + 1);
 	});
 
 	it.each(['policy.created', 'policy.updated'])(
 		'gets 200 and starts nothing with %s, which is not selected',
 		async (event) => {
-			const before = await executions();
-			expect((await post(BODY, { 'x-kasko-event': event })).status).toBe(200);
-			expect(await executions()).toEqual(before);
+			const before = await trigger.executions();
+			expect((await trigger.post(BODY, { 'x-kasko-event': event })).status).toBe(200);
+			expect(await trigger.executions()).toEqual(before);
 		},
 	);
 });
 
 describe('while the editor listens for a test event', () => {
 	it('goes on listening after a forged call, and runs with a signed one', async () => {
-		await session.request('POST', `/workflows/${workflow.id}/run`, {
+		await trigger.session.request('POST', `/workflows/${trigger.workflow.id}/run`, {
 			triggerToStartFrom: { name: 'KASKO Trigger' },
 		});
-		const before = await executions();
-		const test = url.replace('/webhook/', '/webhook-test/');
-		const forged = await post(BODY, { 'x-kasko-signature': sign(BODY, 'whsec_other') }, test);
+		const before = await trigger.executions();
+		const test = trigger.workflow.url.replace('/webhook/', '/webhook-test/');
+		const forged = await trigger.post(
+			BODY,
+			{ 'x-kasko-signature': sign(BODY, 'whsec_other') },
+			test,
+		);
 		expect(forged.status).toBe(401);
-		expect(await executions()).toEqual(before);
-		expect((await post(BODY, {}, test)).status).toBe(200);
-		const [id = '', ...rest] = await executions();
+		expect(await trigger.executions()).toEqual(before);
+		expect((await trigger.post(BODY, {}, test)).status).toBe(200);
+		const [id = '', ...rest] = await trigger.executions();
 		expect(rest).toEqual(before);
-		expect(await waitForExecution(session, id)).toMatchObject({
+		expect(await waitForExecution(trigger.session, id)).toMatchObject({
 			mode: 'manual',
 			status: 'success',
 		});
@@ -261,6 +204,6 @@ describe('while the editor listens for a test event', () => {
 });
 
 it('writes neither the secret nor a body to the log', () => {
-	expect(refusals().join('\n')).not.toMatch(/canary|vin|Zoë/);
-	expect(n8n.log()).not.toMatch(/whsec_canary|Zoë/);
+	expect(trigger.refusals().join('\n')).not.toMatch(/canary|vin|Zoë/);
+	expect(trigger.n8n.log()).not.toMatch(/whsec_canary|Zoë/);
 });

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,8 +6,8 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { KaskoTrigger } from '../../../nodes/KaskoTrigger/KaskoTrigger.node';
 import { strictContext } from '../../support/strictContext';
+import { SECRET, sign } from '../../support/webhookCall';
 
-const SECRET = 'whsec_canary';
 const ROW = { livemode: false, error_message: 'No vin', idempotency_key: 'k' };
 
 describe('KaskoTrigger.webhook', () => {
@@ -72,7 +71,6 @@ describe('KaskoTrigger.webhook', () => {
 		body: string | Buffer,
 		headers: Record<string, string> = {},
 	): Promise<number> {
-		const signature = createHmac('sha1', SECRET).update(body).digest('hex');
 		const response = await fetch(url, {
 			method: 'POST',
 			body: new Uint8Array(Buffer.from(body)),
@@ -80,7 +78,7 @@ describe('KaskoTrigger.webhook', () => {
 				'content-type': 'application/json',
 				'x-kasko-event': 'import.row',
 				'x-kasko-delivery': '0123456789abcdef0123456789abcdef',
-				'x-kasko-signature': `sha1=${signature}`,
+				'x-kasko-signature': sign(body),
 				...headers,
 			},
 		});

@@ -3,10 +3,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 
 import { verifySignature } from '../../../nodes/KaskoTrigger/verifySignature';
+import { BYTE_ORDER_MARK, bytes, SECRET, sign } from '../../support/webhookCall';
 
-const secret = 'whsec_canary';
-const sign = (body: Buffer, key = secret) =>
-	`sha1=${createHmac('sha1', key).update(body).digest('hex')}`;
+const secret = SECRET;
 const rawBody = Buffer.from('{"errorMessage":"Missing \'vin\'.","name":"Zoë"}');
 const header = sign(rawBody);
 
@@ -23,7 +22,7 @@ describe('verifySignature', () => {
 	it.each<[string, Buffer]>([
 		['JSON', rawBody],
 		['an empty body', Buffer.alloc(0)],
-		['a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), rawBody])],
+		['a byte order mark', bytes(BYTE_ORDER_MARK, rawBody)],
 		['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x80, 0x7d])],
 		['gzip', gzipSync(rawBody)],
 		['CR, LF and NUL', Buffer.from('\r\n\0')],
