@@ -28,7 +28,7 @@ export async function benchTicketplan(bench: Bench): Promise<Section> {
 			method: [
 				'Seconds. A node’s time is its `executionTime` in the saved run data of a published workflow, called by its webhook; rows come from a Code node, 33 columns, all valid.',
 				'The server is a real OpenSSH sshd on loopback. “50 ms round trip” is a TCP proxy that hands everything on 25 ms later in each direction, without a limit of bandwidth. n8n, its task runner, sshd and the proxy share the machine.',
-				'Peak memory: how far the resident memory of n8n’s main process rose above its level before the run (`VmHWM` of Linux, set back before each run). n8n is started anew for each row of a table, and runs the workflow once with few rows before anything is measured.',
+				'Peak memory: how far the resident memory of n8n’s main process rose above its level before the run (`VmHWM` of Linux, set back before each run). n8n is started anew before each measurement of 100,000 rows or more, and each workflow runs once with few rows before it is measured.',
 				...parts.flatMap(({ method }) => method),
 			],
 			tables: parts.flatMap(({ tables }) => tables),

@@ -32,7 +32,7 @@ export async function publishTrigger(bench: Bench, secret: string): Promise<Rece
 	const workflow = await publish(bench, {
 		name: 'KASKO Trigger',
 		type: 'n8n-nodes-kasko.kaskoTrigger',
-		typeVersion: 1,
+		typeVersion: 1.1,
 		parameters: {},
 		credentials: { kaskoWebhookApi: { id: null, name } },
 	});
