@@ -25,14 +25,23 @@ export interface Demo {
 	stop(): Promise<void>;
 }
 
-/** @param tarball What `packPackage` gave. */
-export async function startDemo(tarball: string, options: SandboxOptions = {}): Promise<Demo> {
+/**
+ * @param tarball What `packPackage` gave.
+ * @param redisPort Given, n8n runs in queue mode: see `startN8n`.
+ */
+export async function startDemo(
+	tarball: string,
+	options: SandboxOptions = {},
+	redisPort?: number,
+): Promise<Demo> {
 	const sandbox = await startSandbox(options);
 	const { certFile } = await ensureCertificate();
-	const n8n = await startN8n({ tarball, caFile: certFile }).catch(async (error: unknown) => {
-		await sandbox.stop();
-		throw error;
-	});
+	const n8n = await startN8n({ tarball, caFile: certFile, redisPort }).catch(
+		async (error: unknown) => {
+			await sandbox.stop();
+			throw error;
+		},
+	);
 	const stop = async () => {
 		await n8n.stop();
 		await sandbox.stop();

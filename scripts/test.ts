@@ -9,6 +9,7 @@ const extraArguments = process.argv.slice(2);
 
 async function setUp(): Promise<void> {
 	await ensureProgram(['/usr/sbin/sshd'], 'openssh-server');
+	await ensureProgram(['/usr/bin/redis-server'], 'redis-server');
 	await ensureProgram(['/usr/bin/chromium', '/usr/bin/chromium-browser'], 'chromium');
 	await ensureN8n();
 }

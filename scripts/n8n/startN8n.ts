@@ -7,17 +7,16 @@ import { freePort } from '../freePort';
 import { stopProcess } from '../stopProcess';
 import { waitFor } from '../waitFor';
 import { ensureN8n } from './ensureN8n';
+import { environment, workerEnvironment, type N8nInstance } from './environment';
 import { installPackage } from './installPackage';
 
 const READY_WITHIN_SECONDS = 120;
 const STOP_WITHIN_SECONDS = 15;
 
-export interface N8nOptions {
+export interface N8nOptions extends Pick<N8nInstance, 'caFile' | 'redisPort'> {
 	/** What `packPackage` gave. */
 	tarball: string;
-	/** A certificate in PEM that n8n trusts besides the public ones. */
-	caFile?: string;
-	/** Further environment variables, before the ones here. */
+	/** Further environment variables; they win over the usual ones. */
 	env?: Record<string, string>;
 }
 
@@ -36,38 +35,51 @@ export interface N8n {
 	stop(): Promise<void>;
 }
 
-/** Starts the real n8n with this package installed, on loopback, with new data, and waits until it is ready. */
-export async function startN8n({ tarball, caFile, env = {} }: N8nOptions): Promise<N8n> {
+/**
+ * Starts the real n8n with this package installed, on loopback, with new data, and waits until it is ready. With a
+ * Redis it runs in queue mode: a worker beside the main process, on the same data, does all executions.
+ */
+export async function startN8n({ tarball, env = {}, ...options }: N8nOptions): Promise<N8n> {
 	const { node, n8n } = await ensureN8n();
 	const userFolder = await mkdtemp(join(tmpdir(), 'kasko-n8n-'));
-	const [port, brokerPort] = [await freePort(), await freePort()];
+	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
+	const usual = environment({ ...options, userFolder, port });
 	const log: string[] = [];
-	let running: ChildProcess | undefined;
+	let running: ChildProcess[] = [];
 
-	async function start(): Promise<void> {
-		const n8nProcess = spawn(node, [n8n, 'start'], {
+	async function run(command: 'start' | 'worker', ownUrl: string, ownEnv: NodeJS.ProcessEnv = {}) {
+		const brokerPort = { N8N_RUNNERS_BROKER_PORT: String(await freePort()) };
+		const n8nProcess = spawn(node, [n8n, command], {
 			cwd: userFolder,
-			env: { ...environment(userFolder, port, brokerPort, caFile), ...env },
+			env: { ...usual, ...brokerPort, ...ownEnv, ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
-		running = n8nProcess;
+		running.push(n8nProcess);
 		for (const stream of [n8nProcess.stdout, n8nProcess.stderr]) {
 			stream.setEncoding('utf8').on('data', (text: string) => log.push(text));
 		}
-		await waitFor('n8n gets ready', READY_WITHIN_SECONDS, async () => {
+		await waitFor(`n8n ${command} gets ready`, READY_WITHIN_SECONDS, async () => {
 			const ended = n8nProcess.exitCode ?? n8nProcess.signalCode;
-			if (ended !== null) throw new Error(`n8n has ended:\n${log.join('')}`);
-			return await fetch(`${url}/healthz/readiness`).then(
+			if (ended !== null) throw new Error(`n8n ${command} has ended:\n${log.join('')}`);
+			return await fetch(`${ownUrl}/healthz/readiness`).then(
 				(response) => (response.ok ? true : undefined),
 				() => undefined,
 			);
 		});
 	}
 
-	const end = async (graceSeconds: number) => {
-		if (running) await stopProcess(running, graceSeconds);
-	};
+	async function start(): Promise<void> {
+		await run('start', url);
+		if (options.redisPort === undefined) return;
+		const healthPort = await freePort();
+		await run('worker', `http://127.0.0.1:${healthPort}`, workerEnvironment(healthPort));
+	}
+
+	async function end(graceSeconds: number): Promise<void> {
+		await Promise.all(running.map((n8nProcess) => stopProcess(n8nProcess, graceSeconds)));
+		running = [];
+	}
 
 	async function stop(): Promise<void> {
 		await end(STOP_WITHIN_SECONDS);
@@ -84,7 +96,7 @@ export async function startN8n({ tarball, caFile, env = {} }: N8nOptions): Promi
 
 	return {
 		url,
-		pid: () => running?.pid ?? 0,
+		pid: () => running[0]?.pid ?? 0,
 		log: () => log.join(''),
 		kill: () => end(0),
 		async restart() {
@@ -92,33 +104,5 @@ export async function startN8n({ tarball, caFile, env = {} }: N8nOptions): Promi
 			await start();
 		},
 		stop,
-	};
-}
-
-/** Nothing of the developer's own n8n, npm or Node settings gets in; nothing goes out to n8n's servers. */
-function environment(
-	userFolder: string,
-	port: number,
-	brokerPort: number,
-	caFile: string | undefined,
-): NodeJS.ProcessEnv {
-	return {
-		PATH: process.env.PATH,
-		HOME: userFolder,
-		TMPDIR: tmpdir(),
-		...(caFile && { NODE_EXTRA_CA_CERTS: caFile }),
-		N8N_USER_FOLDER: userFolder,
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(port),
-		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
-		WEBHOOK_URL: `http://127.0.0.1:${port}`,
-		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		N8N_SECURE_COOKIE: 'false', // plain HTTP on loopback
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	};
 }
