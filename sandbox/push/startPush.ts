@@ -112,7 +112,7 @@ export async function startPush(options: PushOptions = {}) {
 		stats.connections += 1;
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
-		if (connectionFaults.take(socket) === 'drop') socket.destroy();
+		if (connectionFaults.take(socket) === 'drop') socket.end();
 	});
 	server.listen(options.port ?? 0, '127.0.0.1');
 	await once(server, 'listening');
