@@ -7,7 +7,7 @@ export interface HistoryStore {
 
 export type PastState = 'new' | 'bought' | 'inDoubt';
 
-/** Small, since all of a batch is in doubt when n8n dies; not smaller, since each call costs the whole row. */
+/** Small, since up to two batches are in doubt when n8n dies; not smaller, since each call costs the whole row. */
 const BATCH_SIZE = 20;
 
 const pushed = (key: string) => `pushed:${key}`;
@@ -38,6 +38,8 @@ export class PushHistory {
 			const keys = this.upcoming.splice(0, BATCH_SIZE);
 			const batch = this.enqueue(async () => await this.reserveAll(keys));
 			for (const each of keys) this.batches.set(each, batch);
+			// Behind the reservation, which requests wait for; more often would cost more than it saves from doubt.
+			void this.writeRemovals();
 		}
 		const state = (await this.batches.get(key))?.get(key);
 		if (!state) throw new Error('This key was not announced to the history');
@@ -50,12 +52,12 @@ export class PushHistory {
 	}
 
 	bought(key: string): void {
-		this.settle([pending(key)]);
+		this.removals.push(pending(key));
 	}
 
 	/** For a request that provably bought nothing. */
 	release(key: string): void {
-		this.settle([pushed(key), pending(key)]);
+		this.removals.push(pushed(key), pending(key));
 	}
 
 	/**
@@ -65,7 +67,7 @@ export class PushHistory {
 	async close(): Promise<number> {
 		await this.lastCall;
 		for (const key of this.unsent) this.release(key);
-		await this.lastCall;
+		await this.writeRemovals();
 		return this.lost;
 	}
 
@@ -82,19 +84,16 @@ export class PushHistory {
 					: 'new';
 			states.set(key, state);
 			if (state === 'new') this.unsent.add(key);
+			if (state === 'bought') this.bought(key);
 		}
-		const boughtBefore = keys.filter((key) => states.get(key) === 'bought');
-		if (boughtBefore.length > 0) await this.store.remove(boughtBefore.map(pending));
 		return states;
 	}
 
-	private settle(entries: string[]): void {
-		this.removals.push(...entries);
-		// Whatever else is settled while the store is busy goes into the same call.
-		if (this.removals.length > entries.length) return;
-		void this.enqueue(async () => {
+	private async writeRemovals(): Promise<void> {
+		await this.enqueue(async () => {
 			const removals = this.removals;
 			this.removals = [];
+			if (removals.length === 0) return;
 			await this.store.remove(removals).catch(() => {
 				this.lost += removals.length;
 			});
