@@ -7,7 +7,9 @@ export type PlainExpression = (json: unknown) => unknown;
 const CODE = /\{\{([\s\S]*?)\}\}/g;
 const NAME =
 	'[A-Za-z_$\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F][\\w$\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F]*';
-const STEP = `\\.(${NAME})|\\["([^"\\\\\\r\\n{}]+)"\\]|\\['([^'\\\\\\r\\n{}]+)'\\]|\\[(0|[1-9]\\d{0,8})\\]`;
+/** What no plain quoted name holds: escapes, line ends, braces. */
+const SPECIAL = '\\\\\\r\\n\\u2028\\u2029{}';
+const STEP = `\\.(${NAME})|\\["([^"${SPECIAL}]+)"\\]|\\['([^'${SPECIAL}]+)'\\]|\\[(0|[1-9]\\d{0,8})\\]`;
 const REFERENCE = new RegExp(`^\\s*\\$json((?:${STEP})+)\\s*$`);
 const STEPS = new RegExp(STEP, 'g');
 /** Names that n8n keeps from expressions (n8n-workflow `isSafeObjectProperty`), or might. */

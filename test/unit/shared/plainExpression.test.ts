@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { Expression } from 'n8n-workflow';
 
 import { compilePlainExpression, LEFT_TO_N8N } from '../../../nodes/shared/plainExpression';
+import { expressionCases } from '../../support/expressionCases';
 
 const expression = new Expression('Europe/Berlin');
 
@@ -103,6 +104,7 @@ describe('plain expressions', () => {
 		'={{ $json.a }',
 		'={{ $json.a }} {{',
 		'={{ $json["a }}"] }}',
+		'={{ $json["a\u2028b"] }}',
 		'={{ $json["\\u0061"] }}',
 		'=\\{{ $json.a }}',
 		'=a\\\\b {{ $json.a }}',
@@ -138,43 +140,11 @@ describe('plain expressions', () => {
 	);
 
 	it('gives what n8n gives, for any reference into any item, with any text around it', () => {
-		const name = fc.oneof(
-			fc.constantFrom('a', 'b c', 'policy.first_name', 'x1', '$y', '_z', 'ü', 'at', 'values', '0'),
-			fc.string({ maxLength: 6 }),
-		);
-		const item = fc.dictionary(
-			name,
-			fc.letrec((tie) => ({
-				value: fc.oneof(
-					{ maxDepth: 3 },
-					fc.constantFrom(null, undefined, '', 0, -0, NaN, true, false, Infinity),
-					fc.string({ unit: 'binary' }),
-					fc.double(),
-					fc.date(),
-					fc.array(tie('value'), { maxLength: 3 }),
-					fc.dictionary(name, tie('value'), { maxKeys: 3 }),
-				),
-			})).value,
-		);
-		const step = fc.oneof(
-			name.map((text) => `["${text}"]`),
-			name.map((text) => `['${text}']`),
-			fc.constantFrom('.a', '.x1', '.$y', '._z', '.ü', '.at', '.values', '.length'),
-			fc.nat(4).map((index) => `[${index}]`),
-		);
-		const reference = fc
-			.tuple(fc.array(step, { minLength: 1, maxLength: 3 }), fc.constantFrom('', ' ', '\n'))
-			.map(([steps, space]) => `{{${space}$json${steps.join('')}${space}}}`);
-		const text = fc.oneof(fc.constant(''), fc.string({ maxLength: 8 }));
-		const raw = fc
-			.tuple(text, fc.array(fc.tuple(reference, text), { maxLength: 3 }))
-			.map(([start, parts]) => `=${start}${parts.flat().join('')}`);
-
 		fc.assert(
-			fc.property(raw, item, (source, json) => {
-				const value = resolve(source, json);
-				fc.pre(compilePlainExpression(source) !== undefined && value !== LEFT_TO_N8N);
-				expect(value).toEqual(evaluate(source, json));
+			fc.property(expressionCases, ({ raw, json }) => {
+				const value = resolve(raw, json);
+				fc.pre(compilePlainExpression(raw) !== undefined && value !== LEFT_TO_N8N);
+				expect(value).toEqual(evaluate(raw, json));
 			}),
 			{ numRuns: 500 },
 		);
