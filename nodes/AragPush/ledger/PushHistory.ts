@@ -7,7 +7,7 @@ export interface HistoryStore {
 
 export type PastState = 'new' | 'bought' | 'inDoubt';
 
-/** Small, since up to two batches are in doubt when n8n dies; not smaller, since each call costs the whole row. */
+/** Small, since up to three batches are in doubt when n8n dies; not smaller, since each call costs the whole row. */
 const BATCH_SIZE = 20;
 
 const pushed = (key: string) => `pushed:${key}`;
@@ -21,6 +21,7 @@ const pending = (key: string) => `pending:${key}`;
  */
 export class PushHistory {
 	private readonly batches = new Map<string, Promise<Map<string, PastState>>>();
+	private newestBatch?: Promise<Map<string, PastState>>;
 	private readonly unsent = new Set<string>();
 	private removals: string[] = [];
 	private lastCall: Promise<unknown> = Promise.resolve();
@@ -34,13 +35,9 @@ export class PushHistory {
 
 	/** To be awaited before the request leaves. Rejects when the store cannot be written. */
 	async reserve(key: string): Promise<PastState> {
-		if (!this.batches.has(key)) {
-			const keys = this.upcoming.splice(0, BATCH_SIZE);
-			const batch = this.enqueue(async () => await this.reserveAll(keys));
-			for (const each of keys) this.batches.set(each, batch);
-			// Behind the reservation, which requests wait for; more often would cost more than it saves from doubt.
-			void this.writeRemovals();
-		}
+		if (!this.batches.has(key)) this.reserveNextBatch();
+		// One batch ahead, so that requests need not wait for the store.
+		if (this.batches.get(key) === this.newestBatch) this.reserveNextBatch();
 		const state = (await this.batches.get(key))?.get(key);
 		if (!state) throw new Error('This key was not announced to the history');
 		return state;
@@ -69,6 +66,17 @@ export class PushHistory {
 		for (const key of this.unsent) this.release(key);
 		await this.writeRemovals();
 		return this.lost;
+	}
+
+	private reserveNextBatch(): void {
+		const keys = this.upcoming.splice(0, BATCH_SIZE);
+		if (keys.length === 0) return;
+		const batch = this.enqueue(async () => await this.reserveAll(keys));
+		batch.catch(() => undefined); // told to whoever asks for one of its keys, and perhaps nobody will
+		for (const key of keys) this.batches.set(key, batch);
+		this.newestBatch = batch;
+		// Behind the reservation, which is more urgent.
+		void this.writeRemovals();
 	}
 
 	private async reserveAll(keys: string[]): Promise<Map<string, PastState>> {

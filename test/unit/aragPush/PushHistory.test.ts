@@ -77,11 +77,11 @@ it('needs few calls for many items', async () => {
 it('rejects when the store cannot be written, and goes on with the next batch', async () => {
 	const store = new FragileStore();
 	store.callsLeft = 0;
-	const history = new PushHistory(store, keysOf(21));
+	const history = new PushHistory(store, keysOf(41));
 	await expect(history.reserve('k0')).rejects.toThrow('dead');
 	await expect(history.reserve('k1')).rejects.toThrow('dead');
 	store.callsLeft = Infinity;
-	expect(await history.reserve('k20')).toBe('new');
+	expect(await history.reserve('k40')).toBe('new');
 	expect(await history.close()).toBe(0);
 });
 
