@@ -37,7 +37,7 @@ export function describeHints({
 		[
 			livemode && created.length > 0,
 			'warning',
-			`The API key is a live one: ${created.length} real policies were bought.`,
+			`The API key is a live one: ${created.length === 1 ? '1 real policy was' : `${created.length} real policies were`} bought.`,
 		],
 		[
 			odd.length > 0,

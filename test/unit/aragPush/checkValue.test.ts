@@ -16,7 +16,7 @@ it.each([undefined, null, '', '   ', '\t\n'])('finds %j empty', (given) => {
 	expect(checkValue('text', given).problem).toMatch('is empty');
 });
 
-it.each([[['a']], [{ a: 1 }], [true], [new Date(Number.NaN)]])('refuses %j as no text', (given) => {
+it.each([[['a']], [{ a: 1 }], [true], [NaN], [new Date(NaN)]])('refuses %j as no text', (given) => {
 	expect(checkValue('text', given).problem).toMatch('must be text');
 });
 

@@ -1,0 +1,20 @@
+import { describeFailures } from '../../../nodes/AragPush/describeFailures';
+import type { Outcome } from '../../../nodes/AragPush/types';
+import { KaskoError } from '../../../nodes/shared/KaskoError';
+
+const created: Outcome = { status: 'created', reference: 'r', requestId: '' };
+const failed = (message: string): Outcome => ({
+	status: 'failed',
+	error: new KaskoError(message, 'Do something.', { status: 'rejected' }),
+});
+const same = failed('no key');
+
+it.each<[string, Outcome[], object | undefined]>([
+	['nothing', [created, created], undefined],
+	['the only item', [same], { item: 0, message: 'no key' }],
+	['all items for one reason', [same, same], { item: undefined, message: 'no key' }],
+	['one of several', [created, failed('no')], { item: 1, message: expect.stringContaining('1 ') }],
+])('names the item when %s failed', (_name, outcomes, expected) => {
+	const failure = describeFailures(outcomes);
+	expect(failure && { item: failure.item, message: failure.error.message }).toEqual(expected);
+});
