@@ -49,7 +49,12 @@ export class ColumnSet {
 			this.ignoredFields.add(name);
 			return { ignored: true };
 		}
-		return { finding: unknownColumn(name, similar ?? suggestByLastPart(name)) };
+		return { finding: unknownColumn(name, similar ?? suggestByLastPart(name), OTHER_FIELD) };
+	}
+
+	/** What to say of a name that `add` did not take. The option for other fields is not about it. */
+	refuse(name: string): Finding {
+		return unknownColumn(name, suggestColumn(name) ?? suggestByLastPart(name), NO_NAME);
 	}
 
 	/** Notes which columns a row fills. */
@@ -81,15 +86,20 @@ function isKaskoName(name: string): boolean {
 	return name.startsWith('quote.') || name.startsWith('policy.');
 }
 
-function unknownColumn(name: string, suggestion: string | undefined): Finding {
+const OTHER_FIELD = "Remove the field, or set the option 'Other Fields' to 'Ignore'.";
+const NO_NAME =
+	'Correct the name or remove the column: names begin with quote. or policy., and their parts hold letters, digits, _ and - only.';
+
+function unknownColumn(name: string, suggestion: string | undefined, otherwise: string): Finding {
 	const message = `'${name.slice(0, 80)}' is not a column of KASKO's file`;
-	return { column: name, code: 'unknownColumn', message, hint: hintFor(name, suggestion) };
+	const hint = hintFor(name, suggestion) ?? (isKaskoName(name) ? NO_NAME : otherwise);
+	return { column: name, code: 'unknownColumn', message, hint };
 }
 
-function hintFor(name: string, suggestion: string | undefined): string {
+function hintFor(name: string, suggestion: string | undefined): string | undefined {
 	if (TICKET_COLUMNS.some(({ pattern }) => pattern.test(name))) {
 		return `Number the tickets from 0 to ${LAST_TICKET}, without leading zeros.`;
 	}
 	if (suggestion !== undefined) return `Did you mean '${suggestion}'? Rename the field.`;
-	return "Remove the field, or set the option 'Other Fields' to 'Ignore'.";
+	return undefined;
 }

@@ -58,7 +58,7 @@ export const COLUMNS: readonly Column[] = [
 	required(['policy.data.booking_date', 'Booking Date', 'date', '2022-10-02', 'the day of the booking']),
 	required(['policy.data.payment_date', 'Payment Date', 'date', '2022-10-02', 'the day of the payment']),
 	required(['policy.data.ticket_quantity', 'Ticket Quantity', 'integer', '1', 'the number of tickets']),
-	required(['policy.data.order_number', 'Order Number', 'orderNumber', '5597', 'letters, digits, - and /']),
+	required(['policy.data.order_number', 'Order Number', 'orderNumber', '5597', 'the number of the order: letters, digits, - and /']),
 	expected(['policy.data.order_value', 'Order Value', 'amount', '100000', 'the total of the order']),
 	expected(['policy.data.order_currency', 'Order Currency', 'text', 'euro', 'the currency of the order']),
 	required(['policy.data.event_name', 'Event Name', 'text', 'Test event', 'the name of the event']),

@@ -19,7 +19,7 @@ export function refusedRunError(report: Report): KaskoError {
 export function refusedRowError({ row, findings }: RefusedRow): KaskoError {
 	return new KaskoError(
 		`${place(row)} was not sent: ${count(findings.length, 'finding')}`,
-		findings.map(describe).join('\n'),
+		findings.map((finding) => describe(finding)).join('\n'),
 		{ row, findings },
 	);
 }
@@ -41,7 +41,7 @@ export function tooManyItemsError(rows: number, limit: number): KaskoError {
 
 export function listFindings(report: Report): string {
 	const lines = report.refused.flatMap(({ row, findings }) =>
-		findings.map((finding) => `${place(row)}, ${describe(finding)}`),
+		findings.map((finding) => describe(finding, place(row))),
 	);
 	const named = lines.slice(0, NAMED_FINDINGS);
 	const more = report.findings - named.length;
@@ -56,6 +56,7 @@ function place(row: number): string {
 	return row === 0 ? 'The header of the file' : `Row ${row}`;
 }
 
-function describe({ column, message, hint, value }: Finding): string {
-	return `${column}: ${message}${value ? ` ('${value}')` : ''}. ${hint}`;
+function describe({ column, message, hint, value }: Finding, place = ''): string {
+	const where = [place, column].filter(Boolean).join(', ');
+	return `${where && `${where}: `}${message}${value ? ` ('${value}')` : ''}. ${hint}`;
 }

@@ -52,6 +52,8 @@ export class AutoMap {
 	}
 }
 
+/** A list or an object of fields; a date, also one of Luxon, is a value. */
 function isNested(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !(value instanceof Date);
+	if (typeof value !== 'object' || value === null) return false;
+	return !(value instanceof Date) && !('isLuxonDateTime' in value);
 }

@@ -36,9 +36,9 @@ function makeReader(
 	const plain = compilePlainExpression(raw) ?? (() => LEFT_TO_N8N);
 	const index = columns.add(name);
 	if (index === undefined) {
-		const field = columns.resolve(name);
+		const finding = columns.refuse(name);
 		return (_json, _item, cells) => {
-			if ('finding' in field) cells.findings.push(field.finding);
+			cells.findings.push(finding);
 		};
 	}
 	return (json, item, cells) => {

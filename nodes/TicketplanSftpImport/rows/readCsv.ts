@@ -32,6 +32,7 @@ async function* readBlocks(stream: Readable): AsyncGenerator<string> {
 	let text = '';
 	let isStart = true;
 	for await (const chunk of stream as AsyncIterable<Buffer>) {
+		if (isStart && isUtf16(chunk)) throw notCsv('it is saved as UTF-16, not as UTF-8');
 		text += decoder.write(chunk);
 		if (isStart && text !== '') text = text.replace(/^\uFEFF/, '');
 		isStart &&= text === '';
@@ -45,6 +46,11 @@ async function* readBlocks(stream: Readable): AsyncGenerator<string> {
 	}
 	text += decoder.end();
 	if (text !== '') yield text;
+}
+
+/** Excel's "Unicode Text": it begins with a mark that UTF-8 can't hold, or every second byte of its letters is 0. */
+function isUtf16([first, second]: Buffer): boolean {
+	return first === 0xff || first === 0xfe || first === 0 || second === 0;
 }
 
 function quotesAreClosed(text: string): boolean {

@@ -52,6 +52,20 @@ describe('Preview File', () => {
 		expect(hints).toHaveLength(2);
 	});
 
+	it.each(['refuse', 'ignore'])(
+		'never leaves out a column that was added by a wrong name (%s)',
+		async (otherFields) => {
+			const additionalColumns = { column: [{ name: 'seat', value: '5' }] };
+			const { outputs } = await preview([exampleRow('A1')], {
+				options: { otherFields, additionalColumns },
+			});
+			expect(outputs[0]![1]!.json).toMatchObject({
+				column: 'seat',
+				hint: expect.stringContaining('begin with quote. or policy.'),
+			});
+		},
+	);
+
 	it('has something to say when no row is good', async () => {
 		const { outputs, run } = await preview([{ 'policy.email': 'a@b' }]);
 		expect(run.status).toBe('success');

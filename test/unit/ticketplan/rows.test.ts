@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import Papa from 'papaparse';
 
 import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
@@ -119,6 +120,7 @@ describe('AutoMap', () => {
 		[{ email: 'x' }, 'email', "Did you mean 'policy.email'?"],
 		[{ crmId: 1 }, 'crmId', "set the option 'Other Fields'"],
 		[{ policy: 'text' }, 'policy', "set the option 'Other Fields'"],
+		[{ 'policy.data.a b': 1 }, 'policy.data.a b', 'letters, digits, _ and -'],
 		[
 			{ 'quote.data.protected_element.50.price': 1 },
 			'quote.data.protected_element.50.price',
@@ -128,6 +130,13 @@ describe('AutoMap', () => {
 		expect(read(json).findings).toEqual([
 			{ column, code: 'unknownColumn', hint: expect.stringContaining(hint) as string },
 		]);
+	});
+
+	it('takes a date of Luxon for a value, not for an object of fields', () => {
+		const seenOn = DateTime.fromISO('2026-01-01');
+		expect(read({ policy: { data: { seen_on: seenOn } } }).cells).toEqual({
+			'policy.data.seen_on': seenOn,
+		});
 	});
 
 	it('leaves out other fields on request, but no misspelt column', () => {
@@ -206,6 +215,11 @@ describe('readCsv', () => {
 			await expect(readAll(csv, 65_536)).rejects.toThrow("The file can't be read as CSV");
 		},
 	);
+
+	it.each(['utf16le', 'with a mark'])('says of UTF-16 (%s) what it is', async (kind) => {
+		const mark = kind === 'utf16le' ? '' : '\uFEFF';
+		await expect(readAll(Buffer.from(`${mark}a,b\n1,2\n`, 'utf16le'))).rejects.toThrow('UTF-16');
+	});
 
 	it('reads what another writer has written, cut into pieces anywhere', async () => {
 		const cell = fc.oneof(
