@@ -38,6 +38,7 @@ export async function* readFile(
 				readRecord = read;
 				continue;
 			}
+			if (record.every((cell) => cell.trim() === '')) continue; // spreadsheets leave such lines at the end
 			row++;
 			if (record.length !== names.length) {
 				batch.push({ row, item, findings: [malformedRow(record.length, names.length)] });

@@ -79,7 +79,7 @@ describe('rows from a file', () => {
 	it('puts refused rows on the error output and sends the rest', async () => {
 		const csv =
 			toCsv([exampleRow('A1'), exampleRow('A2', { 'policy.email': '' }), exampleRow('A1')]) +
-			'only,three,cells\n';
+			'only,three,cells\n,,, \n';
 		const { outputs } = await run(csv, {}, CONTINUE);
 
 		expect(outputs[0]![0]!.json).toMatchObject({ status: 'submitted', rows: 1 });
