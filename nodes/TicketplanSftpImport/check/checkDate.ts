@@ -105,7 +105,7 @@ function notDate(name: string, value: unknown): Finding {
 	if (ORDER_UNCLEAR.test(text))
 		return ambiguous(name, text, 'the order of day and month is not clear');
 	const hint = /^-?\d+(?:\.\d+)?$/.test(text)
-		? "Write it as YYYY-MM-DD, or allow Excel or Unix numbers in the option 'Date Formats'."
+		? "Write it as YYYY-MM-DD, or say in the option 'Date Formats' what the number stands for."
 		: "Write it as YYYY-MM-DD, or add its form to the option 'Date Formats'.";
 	return problem(name, 'notDate', value, 'The value is not a date in a known form', hint);
 }

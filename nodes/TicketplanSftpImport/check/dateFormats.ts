@@ -46,7 +46,9 @@ export function parseDateFormat(format: string): DateFormat | undefined {
 		.join('');
 	const others = upper.replace(TOKENS, '');
 	if (tokens !== 'DMY' || /[^./\- ]/.test(others)) return undefined;
-	const source = upper
+	// Between separators 3/4/2026 can only mean the same as 03/04/2026.
+	const form = others === '' ? upper : upper.replace('MM', 'M').replace('DD', 'D');
+	const source = form
 		.replace(/[./\- ]/g, '\\$&')
 		.replace(TOKENS, (token) => TOKEN_PATTERNS[token] ?? '');
 	const pattern = new RegExp(`^${source}$`);
