@@ -8,6 +8,7 @@ import { importWorkflow, type ImportedWorkflow } from '../../scripts/n8n/workflo
 import { pushFaults, startPush } from '../../sandbox';
 import type { Push } from '../../sandbox/push/startPush';
 import { packedPackage } from '../support/packedPackage';
+import { numbersTo, pushWorkflow } from '../support/pushWorkflow';
 
 jest.setTimeout(300_000);
 
@@ -41,54 +42,10 @@ afterAll(async () => {
 /** A workflow that pushes this many customers, named by their number. */
 async function importPush(
 	count: number,
-	key: 'test' | 'live',
+	credential: 'test' | 'live',
 	settings: Partial<INode> = {},
-	options: IDataObject = {},
 ): Promise<ImportedWorkflow> {
-	return await importWorkflow(session, {
-		name: `Push ${count}`,
-		nodes: [
-			{
-				id: '1',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: '2',
-				name: 'Customers',
-				type: 'n8n-nodes-base.code',
-				typeVersion: 2,
-				position: [200, 0],
-				parameters: {
-					jsCode: `return Array.from({ length: ${count} }, (_, n) => ({ last: 'Person ' + n, mail: 'test@person.com', start: '2027-02-13', vin: 'WVWZZZ1JZXW000001' }));`,
-				},
-			},
-			{
-				id: '3',
-				name: 'ARAG Push',
-				type: 'n8n-nodes-kasko.aragPush',
-				typeVersion: 1,
-				position: [400, 0],
-				parameters: {
-					firstName: 'Test',
-					lastName: '={{ $json.last }}',
-					email: '={{ $json.mail }}',
-					startDate: '={{ $json.start }}',
-					vin: '={{ $json.vin }}',
-					options,
-				} as INode['parameters'],
-				credentials: { kaskoApi: { id: null, name: key } },
-				...settings,
-			},
-		],
-		connections: {
-			Start: { main: [[{ node: 'Customers', type: 'main', index: 0 }]] },
-			Customers: { main: [[{ node: 'ARAG Push', type: 'main', index: 0 }]] },
-		},
-	});
+	return await importWorkflow(session, pushWorkflow(numbersTo(count), { credential, settings }));
 }
 
 async function execute(workflow: ImportedWorkflow) {
