@@ -27,7 +27,13 @@ export class TicketplanSftpImport implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["environment"] }}',
 		description: 'Buy Ticketplan policies in bulk, by a CSV file over SFTP',
 		defaults: { name: 'Ticketplan SFTP Import' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Imports orders of insured tickets to Ticketplan. In the live environment every row buys a policy that somebody pays for, and this tool cannot cancel it. Before each import, show the user the rows and the environment and ask for a clear yes; never import without that, never with invented values. To check rows without buying, use the operation Preview File.',
+			},
+		},
+		parameterPane: 'wide',
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

@@ -8,7 +8,7 @@ export const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add option',
+	placeholder: 'Add Option',
 	default: {},
 	options: [
 		{
@@ -55,7 +55,7 @@ export const options: INodeProperties = {
 			displayOptions: BUILDING,
 		},
 		{
-			displayName: 'Connection Timeout',
+			displayName: 'Connection Timeout (Seconds)',
 			name: 'connectionTimeout',
 			type: 'number',
 			typeOptions: { minValue: 1 },
@@ -158,7 +158,7 @@ export const options: INodeProperties = {
 			displayOptions: IMPORTING,
 		},
 		{
-			displayName: 'Wait Until Processed',
+			displayName: 'Wait Until Processed (Seconds)',
 			name: 'waitUntilProcessed',
 			type: 'number',
 			typeOptions: { minValue: 0 },

@@ -45,7 +45,7 @@ export const KEY_COLUMN = 'idempotency_key';
 /** The columns of KASKO's example file, in its order. Headers, checks and the panel's fields all come from here. */
 // prettier-ignore
 export const COLUMNS: readonly Column[] = [
-	optional([KEY_COLUMN, 'Idempotency Key', 'text', 'c93dc6de-08f7-4551-ab0e-ea19e5fccb2c', 'what KASKO tells duplicates by; leave empty to have it made from the key columns']),
+	optional([KEY_COLUMN, 'Idempotency Key', 'text', 'order-5597-1', 'what KASKO tells duplicates by; leave empty to have it made from the key columns']),
 	expected(['integration_id', 'Integration ID', 'text', 'in_41c2f22d51612f04ee2c48eca3dc0', 'your integration at KASKO']),
 	expected(['quote.data.policy_start_date', 'Policy Start Date', 'date', '2022-11-11', 'the first day of cover']),
 	expected(['quote.data.pem_exclusion', 'PEM Exclusion', 'flag', '1', 'whether the PEM exclusion applies, 1 or 0']),

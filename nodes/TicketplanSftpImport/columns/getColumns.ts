@@ -22,7 +22,7 @@ function toField(
 ): ResourceMapperField {
 	return {
 		id: name,
-		displayName: `${label} · ${name} · e.g. ${example}`,
+		displayName: `${label} · e.g. ${example} · ${name}`,
 		required,
 		removed,
 		display: true,
