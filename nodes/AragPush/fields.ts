@@ -94,6 +94,11 @@ export const PUSH_FIELDS = [
 	},
 ] as const satisfies readonly PushField[];
 
+export const ADDITIONAL_FIELDS = {
+	parameter: 'additionalFields',
+	label: 'Additional Fields',
+} as const;
+
 /** Free name/value pairs of the request: the collection in 'Additional Fields' and where its pairs go. */
 export const PAIR_FIELDS = [
 	{

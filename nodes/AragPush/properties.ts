@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { PAIR_FIELDS, PUSH_FIELDS } from './fields';
+import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from './fields';
 
 const fieldProperties: INodeProperties[] = PUSH_FIELDS.map(({ label, parameter, property }) => ({
 	displayName: label,
@@ -10,8 +10,8 @@ const fieldProperties: INodeProperties[] = PUSH_FIELDS.map(({ label, parameter, 
 }));
 
 const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
+	displayName: ADDITIONAL_FIELDS.label,
+	name: ADDITIONAL_FIELDS.parameter,
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},

@@ -2,12 +2,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { compilePlainExpression, LEFT_TO_N8N } from '../shared/plainExpression';
 import { checkItem } from './checkItem';
-import { PUSH_FIELDS } from './fields';
+import { ADDITIONAL_FIELDS, PUSH_FIELDS } from './fields';
 import type { CheckedItem } from './types';
 
-const PARAMETERS = [...PUSH_FIELDS.map(({ parameter }) => parameter), 'additionalFields'];
+const PARAMETERS = [...PUSH_FIELDS, ADDITIONAL_FIELDS];
 
 type Reader = (json: unknown) => unknown;
+
+function holdsExpression(raw: unknown): boolean {
+	if (typeof raw === 'string') return raw.startsWith('=');
+	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsExpression);
+}
 
 /** As `compilePlainExpression`, for a collection: undefined when any value in it needs n8n. */
 function compile(raw: unknown): Reader | undefined {
@@ -24,23 +29,24 @@ function compile(raw: unknown): Reader | undefined {
 
 /**
  * Reads and checks the parameters of every item. Plain references are resolved here, since n8n takes about a
- * millisecond for each expression; one that n8n cannot resolve is a finding of its item.
+ * millisecond for each expression, everything else by n8n for each item; what n8n cannot resolve is a finding of its
+ * item.
  */
 export function readItems(context: IExecuteFunctions): CheckedItem[] {
-	const readers = PARAMETERS.map((parameter) => {
+	const readers = PARAMETERS.map(({ parameter, label }) => {
 		const raw = context.getNodeParameter(parameter, 0, '', { rawExpressions: true });
-		return [parameter, compile(raw)] as const;
+		return { parameter, label, read: holdsExpression(raw) ? compile(raw) : undefined };
 	});
 	return context.getInputData().map(({ json }, item) => {
 		const values: Record<string, unknown> = {};
-		for (const [parameter, read] of readers) {
+		for (const { parameter, label, read } of readers) {
 			try {
 				const value = read ? read(json) : LEFT_TO_N8N;
 				values[parameter] =
 					value === LEFT_TO_N8N ? context.getNodeParameter(parameter, item, '') : value;
 			} catch (error) {
 				const reason = error instanceof Error ? error.message : String(error);
-				const message = `The expression in '${parameter}' has no result: ${reason}`;
+				const message = `The expression in '${label}' has no result: ${reason}`;
 				return { findings: [{ field: parameter, message }] };
 			}
 		}

@@ -1,0 +1,46 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { readItems } from '../../../nodes/AragPush/readItems';
+import { strictContext } from '../../support/strictContext';
+
+const values = (item: number): Record<string, unknown> => ({
+	variantId: 'variant',
+	firstName: `First ${item}`,
+	lastName: 'Person',
+	email: 'test@person.com',
+	startDate: '2027-02-13',
+	vin: '12345',
+	additionalFields: { metadata: { field: [{ name: 'deal', value: `D-${item}` }] } },
+});
+
+/** A context that evaluates for each item and gives no raw expressions. */
+function context(items: number, getNodeParameter: (name: string, item: number) => unknown) {
+	return strictContext<IExecuteFunctions>({
+		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
+		getNodeParameter,
+	});
+}
+
+it('reads the values of each item, also where no raw expression can be had', () => {
+	const items = readItems(context(3, (name, item) => values(item)[name]));
+	expect(items.map(({ request }) => request?.input)).toMatchObject(
+		[0, 1, 2].map((item) => ({
+			first_name: `First ${item}`,
+			metadata: { deal: `D-${item}` },
+		})),
+	);
+});
+
+it.each([
+	['firstName', 'First Name'],
+	['additionalFields', 'Additional Fields'],
+])('names %s as the panel does when it has no result', (field, label) => {
+	const [, item] = readItems(
+		context(2, (name, index) => {
+			if (name === field && index === 1) throw new Error('no such node');
+			return values(index)[name];
+		}),
+	);
+	const message = `The expression in '${label}' has no result: no such node`;
+	expect(item).toEqual({ findings: [{ field, message }] });
+});
