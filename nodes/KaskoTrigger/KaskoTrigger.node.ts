@@ -24,7 +24,8 @@ export class KaskoTrigger implements INodeType {
 		name: 'kaskoTrigger',
 		icon: { light: 'file:../../icons/kasko.svg', dark: 'file:../../icons/kasko.dark.svg' },
 		group: ['trigger'],
-		// n8n evaluates an expression for every call of a webhook node with version 1: it takes half as many then.
+		// For each call to a webhook node of version 1, n8n evaluates an expression that is meant for its own Webhook
+		// node, before anybody can look at the signature.
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
