@@ -2,6 +2,9 @@ import { checkValue } from './checkValue';
 import { PAIR_FIELDS, PUSH_FIELDS } from './fields';
 import type { CheckedItem, Finding, PolicyRequest } from './types';
 
+/** n8n's HTTP client leaves these out of a request without a word. */
+const NEVER_SENT = ['__proto__', 'constructor', 'prototype'];
+
 interface Pair {
 	name?: unknown;
 	value?: unknown;
@@ -12,13 +15,7 @@ function place(target: Record<string, unknown>, path: readonly string[], value: 
 	const [key, ...rest] = path as [string, ...string[]];
 	if (rest.length === 0) {
 		if (Object.hasOwn(target, key)) return false;
-		// Not by assignment: a pair may be named __proto__.
-		Object.defineProperty(target, key, {
-			value,
-			enumerable: true,
-			writable: true,
-			configurable: true,
-		});
+		target[key] = value;
 		return true;
 	}
 	if (!Object.hasOwn(target, key)) target[key] = {};
@@ -55,6 +52,11 @@ export function checkItem(values: Record<string, unknown>): CheckedItem {
 				findings.push({
 					field: parameter,
 					message: `A value in '${label}' has no name. Give it one.`,
+				});
+			} else if (NEVER_SENT.includes(key)) {
+				findings.push({
+					field: parameter,
+					message: `'${label}' has the name '${key}', which cannot be sent. Choose another one.`,
 				});
 			} else if (!place(request, [...path, key], value)) {
 				findings.push({

@@ -23,7 +23,7 @@ it('adds data and metadata, values as they are', () => {
 		...EXAMPLE,
 		additionalFields: {
 			data: pairs({ name: ' mileage ', value: 12000 }),
-			metadata: pairs({ name: 'deal', value: 'D-1' }, { name: '__proto__', value: 'x' }),
+			metadata: pairs({ name: 'deal', value: 'D-1' }, { name: 'toString', value: 'x' }),
 		},
 	});
 	expect(JSON.parse(JSON.stringify(checked.request))).toEqual({
@@ -33,10 +33,23 @@ it('adds data and metadata, values as they are', () => {
 			last_name: 'Person',
 			email: 'test@person.com',
 			data: { start_date: EXAMPLE.startDate, vin: '12345', mileage: 12000 },
-			metadata: JSON.parse('{"deal":"D-1","__proto__":"x"}') as object,
+			metadata: { deal: 'D-1', toString: 'x' },
 		},
 	});
 });
+
+it.each(['__proto__', 'constructor', ' prototype '])(
+	'refuses the name %s, which n8n drops',
+	(name) => {
+		expect(
+			checkItem({ ...EXAMPLE, additionalFields: { metadata: pairs({ name, value: 'x' }) } }),
+		).toEqual({
+			findings: [
+				{ field: 'metadata', message: expect.stringContaining(`'${name.trim()}'`) as string },
+			],
+		});
+	},
+);
 
 it('has no metadata when none is given', () => {
 	expect(checkItem(EXAMPLE).request?.input).not.toHaveProperty('metadata');
