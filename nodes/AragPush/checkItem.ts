@@ -1,3 +1,4 @@
+import { trimText } from '../shared/trimText';
 import { checkValue } from './checkValue';
 import { PAIR_FIELDS, PUSH_FIELDS } from './fields';
 import type { CheckedItem, Finding, PolicyRequest } from './types';
@@ -47,7 +48,7 @@ export function checkItem(values: Record<string, unknown>): CheckedItem {
 	const additional = (values.additionalFields ?? {}) as Record<string, unknown>;
 	for (const { parameter, label, path } of PAIR_FIELDS) {
 		for (const { name, value } of pairsOf(additional[parameter])) {
-			const key = typeof name === 'string' ? name.trim() : '';
+			const key = typeof name === 'string' ? trimText(name) : '';
 			if (key === '') {
 				findings.push({
 					field: parameter,

@@ -1,3 +1,4 @@
+import { trimText } from '../shared/trimText';
 import type { FieldKind } from './fields';
 
 interface CheckedValue {
@@ -52,7 +53,7 @@ function isLuxonDate(value: unknown): value is { toISO(): string | null } {
 
 function toText(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return trimText(value);
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
 	// n8n's $now and $today are Luxon dates.

@@ -1,3 +1,4 @@
+import { trimText } from '../../shared/trimText';
 import type { Column } from '../columns/columns';
 import type { Finding } from '../types';
 import { problem } from './problem';
@@ -45,7 +46,7 @@ export function toText({ name, example }: Column, value: unknown): string | Find
 		const message = `${typeof value === 'boolean' ? 'true or false' : 'An object, list or date'} is not text`;
 		return problem(name, 'notText', value, message, `Map a text here, e.g. ${example}.`);
 	}
-	const text = value.trim();
+	const text = trimText(value);
 	if (text.includes('[object Object]')) {
 		const hint = 'Map one field of the object instead of the whole object.';
 		return problem(

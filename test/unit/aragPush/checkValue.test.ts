@@ -12,9 +12,12 @@ it.each([
 	expect(checkValue('text', given)).toEqual({ value });
 });
 
-it.each([undefined, null, '', '   ', '\t\n'])('finds %j empty', (given) => {
-	expect(checkValue('text', given).problem).toMatch('is empty');
-});
+it.each([undefined, null, '', '   ', '\t\n', '\u200B', ' \u2060\u200D\uFEFF '])(
+	'finds %j empty',
+	(given) => {
+		expect(checkValue('text', given).problem).toMatch('is empty');
+	},
+);
 
 it.each([[['a']], [{ a: 1 }], [true], [NaN], [new Date(NaN)]])('refuses %j as no text', (given) => {
 	expect(checkValue('text', given).problem).toMatch('must be text');

@@ -42,6 +42,8 @@ describe('text', () => {
 		['', ''],
 		[null, ''],
 		[undefined, ''],
+		['\u200B \u2060', ''],
+		['a\u200Db', 'a\u200Db'],
 		[' \u00A0\uFEFFÄnne  Maria \t', 'Änne  Maria'],
 		['Zu\u0308rich', 'Z\u00FCrich'],
 		['two\nlines', 'two\nlines'],
