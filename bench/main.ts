@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 
 import { withProgress } from '../scripts/withProgress';
@@ -37,9 +38,9 @@ async function main(): Promise<void> {
 	try {
 		for (const [name, part] of Object.entries(PARTS)) {
 			if (!names.includes(name)) continue;
-			const conditions = describeConditions(bench.node, bench.quick);
+			const [loadBefore = NaN] = loadavg();
 			const section = await withProgress(`Measuring: ${name}`, () => part(bench));
-			const markdown = toMarkdown(section, conditions);
+			const markdown = toMarkdown(section, describeConditions(bench, loadBefore));
 			console.log(`\n${markdown}\n`);
 			if (!bench.quick) await writeResults(name, markdown);
 		}
