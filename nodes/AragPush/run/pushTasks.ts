@@ -3,7 +3,7 @@ import type { KaskoAnswer, RequestFailure } from '../../shared/kaskoRequest';
 import type { ExecutionLedger } from '../ledger/ExecutionLedger';
 import type { PushHistory } from '../ledger/PushHistory';
 import { requestPolicy } from '../request/requestPolicy';
-import { unknownOutcome } from '../request/unknownOutcome';
+import { nameCustomer, unknownOutcome } from '../request/unknownOutcome';
 import type { Verdict } from '../request/verdict';
 import type { Outcome, PolicyRequest } from '../types';
 import { makePacer } from './makePacer';
@@ -121,16 +121,22 @@ export async function pushTasks(tasks: Task[], setup: PushSetup): Promise<PushRe
 		return settle(task, verdict, history);
 	};
 
-	const open = tasks.filter(({ key, item }) => {
-		const past = ledger.find(key);
+	const note = ({ item, request }: Task, outcome: Outcome) => {
+		const isFailed = outcome.status === 'failed';
+		const named = isFailed && { ...outcome, error: nameCustomer(outcome.error, request) };
+		outcomes.set(item, named || outcome);
+	};
+
+	const open = tasks.filter((task) => {
+		const past = ledger.find(task.key);
 		if (!past) return true;
-		outcomes.set(item, past === 'inDoubt' ? IN_DOUBT : { status: 'alreadyPushed', ...past });
+		note(task, past === 'inDoubt' ? IN_DOUBT : { status: 'alreadyPushed', ...past });
 		return false;
 	});
 	const history = setup.openHistory?.(open.map(({ key }) => key));
 	await runInParallel(open, setup.parallelRequests, async (task) => {
 		const reason = haltReason(task.request);
-		outcomes.set(task.item, reason ? notSent(reason) : await push(task, history).catch(toOutcome));
+		note(task, reason ? notSent(reason) : await push(task, history).catch(toOutcome));
 	});
 	shareWithRepeats(tasks, outcomes);
 	return { outcomes, lostEntries: (await history?.close()) ?? 0 };

@@ -33,7 +33,9 @@ describe('an outcome that is not known', () => {
 			options: { timeout: 1 },
 		});
 		expect(jsonOf(result)).toHaveLength(2);
-		expect(failuresOf(result, 1)).toMatchObject([{ status: 'unknown' }]);
+		expect(failuresOf(result, 1)).toMatchObject([
+			{ status: 'unknown', error: expect.stringMatching(/Customer: Test Person 1$/) as string },
+		]);
 		expect(push.requests).toHaveLength(3);
 	});
 
@@ -42,6 +44,7 @@ describe('an outcome that is not known', () => {
 		const { error } = await runPushNode(push, customers(5), { options: { parallelRequests: 1 } });
 		expect(error?.message).toBe('1 item has an unknown outcome, 4 items were not sent');
 		expect(error?.description).toContain('Look in KASKO');
+		expect(error?.description).toMatch(/^Item 0: .* Customer: Test Person 0$/m);
 		expect(push.requests).toHaveLength(1);
 	});
 
