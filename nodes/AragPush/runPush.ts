@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { KaskoError } from '../shared/KaskoError';
 import { kaskoRequest } from '../shared/kaskoRequest';
@@ -8,6 +9,7 @@ import { findingsError } from './findingsError';
 import { ExecutionLedger } from './ledger/ExecutionLedger';
 import { openHistoryStore } from './ledger/openHistoryStore';
 import { PushHistory } from './ledger/PushHistory';
+import { settleDoubts } from './ledger/settleDoubts';
 import { readAccess } from './readAccess';
 import { readItems } from './readItems';
 import { readOptions } from './readOptions';
@@ -56,7 +58,7 @@ type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 async function push(context: IExecuteFunctions, prepared: Prepared): Promise<PushResult> {
 	const { credential, url, options, stops, tasks, ledger, store, signal } = prepared;
-	return await pushTasks(tasks, {
+	const result = await pushTasks(tasks, {
 		...options,
 		stopOnDoubt: stops,
 		ledger,
@@ -68,9 +70,18 @@ async function push(context: IExecuteFunctions, prepared: Prepared): Promise<Pus
 				timeoutMs: options.timeoutMs,
 				signal,
 			}),
-		pause: sleep,
+		// Ends at once when the execution is stopped.
+		pause: async (ms) => await setTimeout(ms, undefined, { signal }).catch(() => undefined),
 		stopped: () => signal?.aborted === true,
 	});
+	if (options.skipAlreadyPushed === 'never') {
+		const bought = tasks.filter(({ item }) => result.outcomes.get(item)?.status === 'created');
+		await settleDoubts(
+			context,
+			bought.map(({ key }) => key),
+		);
+	}
+	return result;
 }
 
 function withoutRequest(checked: CheckedItem): Outcome {

@@ -11,7 +11,8 @@ export type PastState = 'new' | 'bought' | 'inDoubt';
 const BATCH_SIZE = 20;
 
 const pushed = (key: string) => `pushed:${key}`;
-const pending = (key: string) => `pending:${key}`;
+/** The entry of a key that is on its way, or in doubt. */
+export const pending = (key: string) => `pending:${key}`;
 
 /**
  * What this node has bought in any execution. Before a request two entries are written, `pushed` and `pending`;

@@ -204,9 +204,30 @@ describe('the ledger across executions', () => {
 		await runPushNode(push, customers(1), LIVE());
 		for (let run = 1; run <= 2; run++) {
 			const later = await runPushNode(push, customers(1), { ...LIVE(), settings: CONTINUE });
-			expect(failuresOf(later)).toMatchObject([{ status: 'unknown' }]);
+			expect(failuresOf(later)).toMatchObject([
+				{ status: 'unknown', error: expect.stringContaining('Customer: Test Person 0') as string },
+			]);
 		}
 		expect(push.requests).toHaveLength(1);
+	});
+
+	it('has no doubt left once "never" has bought the item', async () => {
+		push.faults.next(pushFaults.resetBefore);
+		await runPushNode(push, customers(1), LIVE());
+		const never = { ...LIVE(), options: { skipAlreadyPushed: 'never' } };
+		expect(jsonOf(await runPushNode(push, customers(1), never))).toMatchObject([
+			{ status: 'created' },
+		]);
+		const later = await runPushNode(push, customers(1), LIVE());
+		expect(jsonOf(later)).toMatchObject([{ status: 'alreadyPushed' }]);
+		expect(push.policies).toHaveLength(1);
+	});
+
+	it('buys with "never" also where the store fails', async () => {
+		store.fail = () => new Error('SQLITE_BUSY');
+		const options = { skipAlreadyPushed: 'never' };
+		const result = await runPushNode(push, customers(1), { ...LIVE(), options });
+		expect(jsonOf(result)).toMatchObject([{ status: 'created' }]);
 	});
 
 	it('reports after a crash what was about to be sent', async () => {

@@ -30,6 +30,15 @@ describe('a request that bought nothing', () => {
 		expect(failuresOf(result)).toMatchObject([{ status: 'rejected', httpCode: '429' }]);
 	});
 
+	it('does not hold up a stopped execution', async () => {
+		push.faults.next(pushFaults.tooManyRequests('60'));
+		// Jest would give up long before the minute is over.
+		await runPushNode(push, customers(1), {
+			onStart: (cancel) => void push.nextRequest().then(() => setTimeout(cancel, 100)),
+		});
+		expect(push.requests).toHaveLength(1);
+	});
+
 	it('is not sent when nobody listens', async () => {
 		const gone = await startPush();
 		await gone.stop();
