@@ -33,7 +33,7 @@ export class KaskoTrigger implements INodeType {
 			'Starts the workflow when KASKO reports a row that it could not import, or a new or changed policy. KASKO may send an event more than once.',
 		eventTriggerDescription: 'Waiting for a signed call to the test URL',
 		activationMessage:
-			'Now send the production URL of KASKO Trigger to techsupport@kasko.io, unless KASKO has it already.',
+			'KASKO Trigger now answers at its production URL. If KASKO does not have this URL yet, send it to techsupport@kasko.io.',
 		triggerPanel,
 		defaults: { name: 'KASKO Trigger' },
 		inputs: [],

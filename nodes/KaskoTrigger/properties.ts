@@ -5,7 +5,7 @@ import { EVENTS } from './events';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'KASKO sets up webhooks by e-mail. 1. Publish this workflow. 2. Send the <b>production URL</b> above to <a href="mailto:techsupport@kasko.io">techsupport@kasko.io</a>, say which events you want and whether for <b>live</b> or <b>test</b> policies, and ask for the webhook secret. 3. Enter the secret in the credential and publish again. Until then, calls are refused with status 401.',
+			'KASKO sets up webhooks by e-mail. First, save this workflow and send the Production URL (under Webhook URLs, above) to <a href="mailto:techsupport@kasko.io">techsupport@kasko.io</a>: say which events you want, and whether for live or test policies. KASKO gives you a secret: enter it in the credential, and publish this workflow. Then ask KASKO to send an event. If KASKO gets 404, the workflow is not published; if 401, the secret is not the right one.',
 		name: 'registrationNotice',
 		type: 'notice',
 		default: '',
