@@ -15,7 +15,8 @@ export interface Import {
 
 /**
  * What waits for KASKO and what KASKO has processed, newest first. `imports_processed` does not exist before the first
- * file is processed, and holds the files of both environments: those whose name says the other one are left out.
+ * file is processed, and holds the files of both environments: those whose name says the other one are left out. A
+ * processed file under a name of the user's own says nothing of the kind, so it is listed for both environments.
  * @throws KaskoError when there is no folder for this environment.
  */
 export async function listImports(
