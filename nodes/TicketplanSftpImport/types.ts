@@ -4,8 +4,9 @@ export type Environment = 'test' | 'live';
 /** One CSV file, ready to send. `content()` can be called more than once and gives the same bytes each time. */
 export interface ImportFile {
 	/**
-	 * Without a folder; ends in `-<environment>-<at least 12 hex digits of sha256>.csv`: the same name then means the
-	 * same rows in the same environment, also in `imports_processed`, which holds the files of both.
+	 * Without a folder; unless it is of the user's own, it ends in `-<environment>-<at least 12 hex digits of sha256>.csv`:
+	 * the same name then means the same rows in the same environment, also in `imports_processed`, which holds the files
+	 * of both.
 	 */
 	name: string;
 	rows: number;

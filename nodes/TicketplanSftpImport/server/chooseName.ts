@@ -1,8 +1,9 @@
+import { KaskoError } from '../../shared/KaskoError';
 import type { SftpSession } from '../../shared/sftp/types';
 import type { Environment, ImportFile } from '../types';
 import { folderMissing } from './folderMissing';
-import { nameTaken } from './nameTaken';
-import { PROCESSED_FOLDER, readName, remotePath } from './paths';
+import { PROCESSED_FOLDER, remotePath } from './paths';
+import { requireSame } from './requireSame';
 
 const MAX_RESUBMISSIONS = 100;
 
@@ -12,7 +13,7 @@ export type NameChoice = { name: string; submittedAs?: undefined } | { submitted
  * The name that the file gets, or where it already is. When it is sent again on purpose: its name with `-2`, `-3`, …,
  * the first that is free in both folders.
  * @param chosen Name that an earlier connection of this run has found free.
- * @throws KaskoError when the folder is missing, or when a file of that name is there and may hold other rows.
+ * @throws KaskoError when the folder is missing, or when a file of that name is there that is not, or not for certain, this one.
  */
 export async function chooseName(
 	session: SftpSession,
@@ -32,21 +33,21 @@ export async function chooseName(
 			session.stat(`${target}/${name}`),
 			session.stat(`${processed}/${name}`),
 		]);
-		if (!pending && !done) return { name };
+		const there = pending ?? done;
+		if (!there) return { name };
 		if (resubmit && !chosen) continue;
-		const path = pending ? `${target}/${name}` : `${processed}/${name}`;
-		if (!meansSameRows(file, environment)) throw nameTaken(path);
-		if (pending && pending.bytes !== file.bytes) throw nameTaken(path);
+		const path = `${pending ? target : processed}/${name}`;
+		const found = { path, bytes: there.bytes, isProcessed: !pending };
+		await requireSame(session, environment, file, found);
 		return { submittedAs: path };
 	}
-	throw nameTaken(`${target}/${file.name}`);
+	throw new KaskoError(
+		`It has been sent ${MAX_RESUBMISSIONS} times already`,
+		"Switch 'Send Again' off, or choose another file name.",
+		{ onServer: `'${file.name}' and what was sent again under numbered names` },
+	);
 }
 
 function numbered(name: string, number: number): string {
 	return number === 1 ? name : name.replace(/\.csv$/, `-${number}.csv`);
-}
-
-function meansSameRows(file: ImportFile, environment: Environment): boolean {
-	const said = readName(file.name);
-	return said?.environment === environment && file.sha256.startsWith(said.hash);
 }

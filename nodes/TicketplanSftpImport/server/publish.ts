@@ -1,11 +1,12 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/types';
-import type { ImportFile } from '../types';
-import { nameTaken } from './nameTaken';
+import type { Environment, ImportFile } from '../types';
+import { requireSame } from './requireSame';
 import type { Attempt } from './types';
 
 interface Places {
+	environment: Environment;
 	temporary: string;
 	target: string;
 	processed: string;
@@ -25,7 +26,7 @@ export async function publish(
 	session: SftpSession,
 	attempt: Attempt,
 	file: ImportFile,
-	{ temporary, target, processed }: Places,
+	{ environment, temporary, target, processed }: Places,
 ): Promise<Published> {
 	attempt.renaming = true;
 	const refusal = await session.rename(temporary, target).then(() => undefined, answerOrThrow);
@@ -40,19 +41,20 @@ export async function publish(
 	const path = pending || !done ? target : processed;
 	if (!left && (there || !refusal)) return { status: 'submitted', path };
 	if (!left) throw vanished(temporary);
-	if (!there && !refusal) throw notRenamed(temporary);
+	attempt.renaming = !there && !refusal;
+	if (!there) throw refusal ?? notRenamed(temporary);
 
-	attempt.renaming = false; // the temporary file is still there, so it was not this one that was renamed
-	if (!there && refusal) throw refusal;
+	// The temporary file is still there, so it was not this one that was renamed.
 	await session.remove(temporary);
 	attempt.temporary = undefined;
 	if (!refusal) return { status: 'submitted', path };
-	if (there?.bytes !== file.bytes) throw nameTaken(path);
+	const found = { path, bytes: there.bytes, isProcessed: !pending };
+	await requireSame(session, environment, file, found);
 	return { status: 'alreadySubmitted', path };
 }
 
 function answerOrThrow(error: unknown): SftpError {
-	if (error instanceof SftpError && !error.isLine && error.reason !== 'cancelled') return error;
+	if (error instanceof SftpError && error.isAnswer) return error;
 	throw error;
 }
 

@@ -5,38 +5,35 @@ import type { Attempt, Step } from './types';
 /** Whether a new connection can settle what this error left open. */
 export function isLineError(error: unknown): boolean {
 	if (error instanceof SftpError) return error.isLine;
-	return error instanceof KaskoError && error.details.line === true;
+	return error instanceof KaskoError && isLineError(error.cause);
 }
 
 /**
  * Why a file is not, or not for certain, submitted: the step, what is on the server now, and what to do.
- * @param cause What stopped the step.
- * @param onServer One sentence without its full stop.
+ * @param file The name that it was to get.
+ * @param cause What stopped the step; its details may know `status` and `onServer` better. It is kept as `error.cause`.
+ * @param left What is on the server otherwise: one sentence without its full stop.
  */
 export function submitError(
 	file: string,
 	step: Step,
 	cause: unknown,
 	attempt: Attempt,
-	onServer: string,
+	left: string,
 ): KaskoError {
-	const { message, description } =
-		cause instanceof KaskoError
-			? cause
-			: { message: String(cause), description: 'Run the workflow again.' };
-	const reason = cause instanceof SftpError ? cause.reason : undefined;
-	const line = cause instanceof SftpError && cause.isLine;
-	const details = { file, step, onServer, reason, line };
-	if (attempt.renaming) {
-		return new KaskoError(
-			`It is not known whether '${file}' was submitted: ${message}`,
-			`On the server: ${onServer}. Look with the operation Get Imports: if the file is listed, it was submitted. If it is not, run the workflow again; KASKO drops rows whose idempotency key it knows.`,
-			{ status: 'unknown', ...details },
-		);
-	}
-	return new KaskoError(
-		`'${file}' was not submitted: ${message}`,
-		`${description} On the server: ${onServer}.`,
-		{ status: 'notSubmitted', ...details },
+	const { message, description, details } =
+		cause instanceof KaskoError ? cause : new KaskoError(String(cause), 'Run the workflow again.');
+	const onServer = String(details.onServer ?? left);
+	const status = attempt.renaming ? 'unknown' : (details.status ?? 'notSubmitted');
+	const error = new KaskoError(
+		status === 'unknown'
+			? `It is not known whether '${file}' was submitted: ${message}`
+			: `'${file}' was not submitted: ${message}`,
+		attempt.renaming
+			? `On the server: ${onServer}. Look with the operation Get Imports: if the file is listed, it was submitted. If it is not, run the workflow again; KASKO drops rows whose idempotency key it knows.`
+			: `${description} On the server: ${onServer}.`,
+		{ ...details, status, file, step, onServer },
 	);
+	error.cause = cause;
+	return error;
 }

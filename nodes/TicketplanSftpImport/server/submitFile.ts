@@ -54,6 +54,7 @@ export async function submitFile(
 		step = 'rename';
 		const name = attempt.name ?? file.name;
 		const { status, path } = await publish(session, attempt, file, {
+			environment,
 			temporary: attempt.temporary ?? '',
 			target: remotePath(folder, environment, name),
 			processed: remotePath(folder, PROCESSED_FOLDER, name),
@@ -61,7 +62,7 @@ export async function submitFile(
 		return submission(status, path);
 	} catch (cause) {
 		const onServer = await cleanUp(session, attempt);
-		throw submitError(file.name, step, cause, attempt, onServer);
+		throw submitError(attempt.name ?? file.name, step, cause, attempt, onServer);
 	}
 }
 

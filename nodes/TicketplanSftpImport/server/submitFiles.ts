@@ -65,7 +65,13 @@ export async function submitFiles(
 		({ file, attempt, result, doubt }) =>
 			result ??
 			doubt ?? {
-				error: submitError(file.name, 'connect', failure, attempt, 'nothing of this file'),
+				error: submitError(
+					attempt.name ?? file.name,
+					'connect',
+					failure,
+					attempt,
+					'nothing of this file',
+				),
 			},
 	);
 }

@@ -34,4 +34,9 @@ export class SftpError extends KaskoError {
 	get isLine(): boolean {
 		return ['unreachable', 'lost', 'silent'].includes(this.reason);
 	}
+
+	/** Whether it is the server's answer to one request; the connection is as good as before. */
+	get isAnswer(): boolean {
+		return ['notFound', 'denied', 'full', 'refused'].includes(this.reason);
+	}
 }

@@ -82,10 +82,28 @@ export function createSession(parts: Parts): SftpSession {
 		}
 	}
 
+	async function* read(path: string): AsyncGenerator<Buffer> {
+		const what = `read the file '${path}'`;
+		const file = await request<Buffer>(what, (done) => sftp.open(path, 'r', done));
+		for (let position = 0; ;) {
+			const block = await request<Buffer>(what, (done) =>
+				sftp.read(file, Buffer.alloc(READ_BYTES), 0, READ_BYTES, position, (error, _bytes, data) =>
+					done(error, data),
+				),
+			);
+			if (signal?.aborted) throw cancelledError();
+			if (block.length === 0) break;
+			position += block.length;
+			yield block;
+		}
+		await request<void>(what, (done) => sftp.close(file, done));
+	}
+
 	return {
 		hostKey,
 		signal,
 		list,
+		read,
 		async stat(path) {
 			const stats = await orNothing(
 				request<Stats>(`look for '${path}'`, (done) => sftp.stat(path, done)),
@@ -104,6 +122,9 @@ export function createSession(parts: Parts): SftpSession {
 		},
 	};
 }
+
+/** ssh2 divides it for servers that answer with less. */
+const READ_BYTES = 255 * 1024;
 
 const STATUS_END_OF_FILE = 1;
 

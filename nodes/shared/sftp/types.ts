@@ -40,6 +40,8 @@ export interface SftpSession {
 	 * @param mode `parallel` keeps many writes in flight, `serial` one, for servers that want it so.
 	 */
 	upload(path: string, content: AsyncIterable<Buffer>, mode: UploadMode): Promise<void>;
+	/** The bytes of the file, in blocks. */
+	read(path: string): AsyncIterable<Buffer>;
 	/** SFTP version 3 rename: the server refuses it when `to` exists. */
 	rename(from: string, to: string): Promise<void>;
 	/** False when there is nothing at `path`. */

@@ -71,6 +71,16 @@ describe.each([
 		expect(getServer().read(path).equals(content)).toBe(true);
 	});
 
+	it.each([0, 1, 1_000_017])('reads %i bytes', async (bytes) => {
+		const text = randomBytes(bytes).toString('hex');
+		getServer().write(`test/read-${bytes}`, text);
+		const blocks: Buffer[] = [];
+		await run(async (session) => {
+			for await (const block of session.read(`test/read-${bytes}`)) blocks.push(block);
+		});
+		expect(Buffer.concat(blocks).toString()).toBe(text);
+	});
+
 	it('looks, lists, renames and deletes', async () => {
 		const { write } = getServer();
 		write('live/one.csv', 'abc');

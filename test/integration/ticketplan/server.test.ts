@@ -142,28 +142,86 @@ describe('what is there already', () => {
 		]);
 	});
 
-	it.each<[string, () => ImportFile, string]>([
-		['under a name that says nothing', () => makeImportFile(TEXT, { name: 'orders.csv' }), TEXT],
-		['with another size', () => file, 'idempotency_key\n'],
-	])('%s is not taken for the same, nor touched', async (_case, getFile, content) => {
-		const mine = getFile();
-		sandbox.files.write(`test/${mine.name}`, content);
+	const own = makeImportFile(TEXT, { name: 'orders.csv' });
+	const sameSize = TEXT.replace('one-key', 'two-key');
+
+	it.each<[string, ImportFile, string, string]>([
+		['of another size', file, 'test', 'idempotency_key\n'],
+		["of another size under a name of one's own", own, 'test', 'idempotency_key\n'],
+		["with other rows under a name of one's own", own, 'test', sameSize],
+		["with other rows under a name of one's own, processed,", own, 'imports_processed', sameSize],
+	])('%s is not taken for the same, nor touched', async (_case, mine, folder, content) => {
+		const path = `${folder}/${mine.name}`;
+		sandbox.files.makeFolders(`/${folder}`);
+		sandbox.files.write(path, content);
 		const error = await errorOf([mine]);
-		expect(error.message).toContain('may hold other rows');
-		expect(error.details).toMatchObject({ status: 'notSubmitted', step: 'look' });
-		expect(sandbox.files.read(`test/${mine.name}`).toString()).toBe(content);
-		expect(everything()).toHaveLength(1);
+		expect(error.message).toContain(`'${path}' is already on the server, with other content`);
+		expect(error.description).toContain('Choose another file name');
+		expect(error.details).toMatchObject({
+			status: 'notSubmitted',
+			step: 'look',
+			onServer: `'${path}', with other content`,
+		});
+		expect(sandbox.files.read(path).toString()).toBe(content);
+		expect(everything()).toEqual([path]);
 	});
 
-	it('because another run was quicker, is not overwritten', async () => {
+	it("is recognized by its content under a name of one's own", async () => {
+		await run([own]);
+		expect(await run([own])).toMatchObject([
+			{ submission: { status: 'alreadySubmitted', path: 'test/orders.csv' } },
+		]);
+		expect(everything()).toEqual(['test/orders.csv']);
+	});
+
+	it("is compared again after a cut, under a name of one's own", async () => {
+		await run([own]);
+		sandbox.faults.when(atKind('READ'), 'cutBefore', 1);
+		expect(await run([own])).toMatchObject([{ submission: { status: 'alreadySubmitted' } }]);
+	});
+
+	it("is in doubt when it is processed under a name of one's own: for test or for live?", async () => {
+		await run([own]);
+		markProcessed('orders.csv');
+		const live = await errorOf([own], { environment: 'live' });
+		expect(live.message).toContain("It is not known whether 'orders.csv' was submitted");
+		expect(live.message).toContain('for test or for live');
+		expect(live.description).toContain('If these rows have not gone to live yet');
+		expect(live.details).toMatchObject({
+			status: 'unknown',
+			step: 'look',
+			onServer: "'imports_processed/orders.csv', with the same content",
+		});
+		expect(everything()).toEqual(['imports_processed/orders.csv']);
+	});
+
+	it("is in doubt when it can't be read under a name of one's own", async () => {
+		await run([own]);
+		sandbox.faults.when(atKind('OPEN'), sftpRefusals.permissionDenied, 1);
+		const error = await errorOf([own]);
+		expect(error.message).toContain('may be the same file');
+		expect(error.details).toMatchObject({ status: 'unknown', step: 'look' });
+		expect(everything()).toEqual(['test/orders.csv']);
+	});
+
+	it.each([file, own])('because another run was quicker, is not overwritten', async (mine) => {
+		const path = `test/${mine.name}`;
 		sandbox.faults.when(({ kind }) => {
-			if (kind === 'CLOSE') sandbox.files.write(PATH, TEXT);
+			if (kind === 'CLOSE') sandbox.files.write(path, TEXT);
 			return false;
 		}, 'refuse');
-		expect(await run([file])).toMatchObject([
-			{ submission: { status: 'alreadySubmitted', path: PATH } },
-		]);
-		expect(everything()).toEqual([PATH]);
+		expect(await run([mine])).toMatchObject([{ submission: { status: 'alreadySubmitted', path } }]);
+		expect(everything()).toEqual([path]);
+	});
+
+	it('with other rows because another run was quicker, is not taken for the same', async () => {
+		sandbox.faults.when(({ kind }) => {
+			if (kind === 'CLOSE') sandbox.files.write('test/orders.csv', sameSize);
+			return false;
+		}, 'refuse');
+		const error = await errorOf([own]);
+		expect(error.details).toMatchObject({ status: 'notSubmitted', step: 'rename' });
+		expect(everything()).toEqual(['test/orders.csv']);
 	});
 });
 
@@ -293,6 +351,13 @@ describe('connecting', () => {
 		const error = await errorOf([file]);
 		expect(error.message).toContain('did not accept the user name');
 		expect(sandbox.total.connections).toBe(1);
+		expect(Object.keys(error.details).sort()).toEqual([
+			'file',
+			'onServer',
+			'reason',
+			'status',
+			'step',
+		]);
 	});
 
 	it('again after a cut goes on with the files that are left', async () => {
@@ -412,12 +477,14 @@ describe('listImports', () => {
 		sandbox.files.write('imports_processed/by-hand.csv', 'x');
 
 		const imports = await list('test');
-		expect(imports.map(({ path, state }) => [path, state])).toEqual([
-			[`test/${pending.name}`, 'pending'],
-			[DONE, 'processed'],
-			['imports_processed/by-hand.csv', 'processed'],
+		expect(imports[0]).toMatchObject({ path: `test/${pending.name}`, state: 'pending' });
+		const processed = imports.slice(1).sort((one, other) => other.bytes - one.bytes);
+		expect(processed).toMatchObject([
+			{ path: DONE, state: 'processed', file: file.name, environment: 'test', bytes: TEXT.length },
+			{ path: 'imports_processed/by-hand.csv', state: 'processed' },
 		]);
-		expect(imports[1]).toMatchObject({ file: file.name, environment: 'test', bytes: TEXT.length });
+		const ofLive = (await list('live')).map(({ file: name }) => name).sort();
+		expect(ofLive).toEqual(['by-hand.csv', live.name]); // its name doesn't say where it came from
 		expect(imports[0]?.modifiedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 	});
 
