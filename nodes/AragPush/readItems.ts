@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { compilePlainExpression, LEFT_TO_N8N } from '../shared/plainExpression';
+import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../shared/plainExpression';
 import { checkItem } from './checkItem';
 import { ADDITIONAL_FIELDS, PUSH_FIELDS } from './fields';
 import type { CheckedItem } from './types';
@@ -10,8 +10,8 @@ const PARAMETERS = [...PUSH_FIELDS, ADDITIONAL_FIELDS];
 type Reader = (json: unknown) => unknown;
 
 function holdsExpression(raw: unknown): boolean {
-	if (typeof raw === 'string') return raw.startsWith('=');
-	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsExpression);
+	if (typeof raw !== 'object' || raw === null) return isExpression(raw);
+	return Object.values(raw).some(holdsExpression);
 }
 
 /** As `compilePlainExpression`, for a collection: undefined when any value in it needs n8n. */

@@ -3,13 +3,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MappedColumn } from '../rows/Mapping';
 
 export function isAutoMapped(context: IExecuteFunctions): boolean {
-	return context.getNodeParameter('columns.mappingMode', 0, 'autoMapInputData') !== 'defineBelow';
+	return readRaw(context, 'columns').mappingMode !== 'defineBelow';
 }
 
-/** The columns that have a value in the node's panel: those mapped one by one, and the additional ones. */
-export function readMappedColumns(context: IExecuteFunctions): MappedColumn[] {
-	const own = isAutoMapped(context) ? {} : readRaw(context, 'columns.value');
-	const additional = Object.values(readRaw(context, 'options.additionalColumns.column'));
+/**
+ * The columns that have a value in the node's panel: those mapped one by one, and the additional ones. In n8n it is
+ * the same for every item.
+ */
+export function readMappedColumns(context: IExecuteFunctions, item = 0): MappedColumn[] {
+	const columns = readRaw(context, 'columns', item);
+	const own = columns.mappingMode === 'defineBelow' ? toObject(columns.value) : {};
+	const { additionalColumns } = readRaw(context, 'options', item);
+	const additional = Object.values(toObject(toObject(additionalColumns).column));
 	return [
 		...Object.entries(own).map(([name, raw]) => ({
 			name,
@@ -25,9 +30,16 @@ export function readMappedColumns(context: IExecuteFunctions): MappedColumn[] {
 }
 
 /** A parameter as it stands in the workflow; an expression in it is text that starts with '='. */
-function readRaw(context: IExecuteFunctions, parameter: string): object {
-	const raw: unknown = context.getNodeParameter(parameter, 0, {}, { rawExpressions: true });
-	return typeof raw === 'object' && raw !== null ? raw : {};
+export function readRaw(
+	context: IExecuteFunctions,
+	parameter: string,
+	item = 0,
+): Record<string, unknown> {
+	return toObject(context.getNodeParameter(parameter, item, {}, { rawExpressions: true }));
+}
+
+function toObject(value: unknown): Record<string, unknown> {
+	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function isColumnEntry(entry: unknown): entry is { name: string; value: unknown } {

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isExpression } from '../../shared/plainExpression';
 import { ColumnSet } from '../columns/ColumnSet';
 import { AutoMap } from '../rows/AutoMap';
+import type { MappedColumn } from '../rows/Mapping';
 import { Mapping } from '../rows/Mapping';
 import { readFile } from '../rows/readFile';
 import { readHeader } from '../rows/readHeader';
@@ -24,14 +26,20 @@ export function openInput(context: IExecuteFunctions): Input {
 
 function openItems(context: IExecuteFunctions, columns: ColumnSet): Input {
 	const items = context.getInputData();
-	const mapping = new Mapping(columns, readMappedColumns(context), ({ parameter }, item) =>
-		context.getNodeParameter(parameter, item, undefined, { skipValidation: true }),
-	);
+	const mapped = readMappedColumns(context);
+	const makeMapping = (own: MappedColumn[]) =>
+		new Mapping(columns, own, ({ parameter }, item) =>
+			context.getNodeParameter(parameter, item, undefined, { skipValidation: true }),
+		);
+	const mapping = makeMapping(mapped);
 	const autoMap = isAutoMapped(context) ? new AutoMap(columns) : undefined;
+	// Without any expression the values may be evaluated ones already, and others for the next item.
+	const asMapped = autoMap || mapped.some(({ raw }) => isExpression(raw));
 	const rows = () =>
 		readItems(items, columns, (json, item, cells) => {
 			autoMap?.read(json, cells);
-			mapping.read(json, item, cells);
+			const own = asMapped ? mapping : makeMapping(readMappedColumns(context, item));
+			own.read(json, item, cells);
 		});
 	return { columns, rows, keep: true };
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { KaskoError } from '../../shared/KaskoError';
+import { isExpression } from '../../shared/plainExpression';
 import type { DateFormat } from '../check/dateFormats';
 import { parseDateFormat } from '../check/dateFormats';
 import type { RowSettings } from '../check/RowChecker';
@@ -8,6 +9,7 @@ import { DEFAULT_KEY_COLUMNS } from '../columns/columns';
 import { findColumn, otherColumn } from '../columns/findColumn';
 import type { FileOptions } from '../csv/buildFiles';
 import type { Environment } from '../types';
+import { readRaw } from './mappedColumns';
 import { readSeed } from './readSeed';
 
 export type Settings = RowSettings & FileOptions;
@@ -31,7 +33,11 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	};
 }
 
+/** One option; only its own expression is evaluated, as those of the additional columns belong to the rows. */
 export function readOption<T>(context: IExecuteFunctions, name: string, fallback: T): T {
+	const raw = readRaw(context, 'options')[name];
+	if (raw === undefined) return fallback;
+	if (!isExpression(raw)) return raw as T;
 	return context.getNodeParameter(`options.${name}`, 0, fallback) as T;
 }
 
