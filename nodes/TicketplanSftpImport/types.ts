@@ -50,6 +50,7 @@ export type FindingCode =
 	| 'duplicateKey'
 	| 'formulaStart'
 	| 'leadingZeroLost'
+	| 'longText'
 	| 'malformedRow'
 	| 'neverFilled'
 	| 'noEmail'

@@ -6,20 +6,30 @@ import type { CellCheck } from './types';
 
 /** Printable ASCII (but for '[') with no space at the ends and no first character that starts a formula: nothing to check. */
 const PLAIN = /^(?:[!-*,./0-9:;<>?A-Z\\-~](?:[ -Z\\-~]*[!-Z\\-~])?)?$/;
+const LONG = 255;
+const TOO_LONG = 10_000;
 const FORMULA = /^[=@+-]./s;
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** A column of text; numbers are taken as far as they keep their digits. */
+/**
+ * A column of text; numbers are taken as far as they keep their digits. A text of more than 255 characters is warned
+ * about, one of more than 10,000 refused: both limits are ours, KASKO documents none.
+ */
 export function checkText(column: Column): CellCheck {
-	const { name, maxLength = Infinity } = column;
+	const { name } = column;
 	return (value, warn) => {
-		if (typeof value === 'string' && value.length <= maxLength && PLAIN.test(value)) return value;
+		if (typeof value === 'string' && value.length <= LONG && PLAIN.test(value)) return value;
 		const text = toText(column, value);
 		if (typeof text !== 'string') return text;
-		if (text.length > maxLength) {
-			const message = `The text has ${text.length} characters; ${maxLength} is the limit`;
-			return problem(name, 'tooLong', text, message, 'Shorten the text.');
+		if (text.length > TOO_LONG) {
+			const message = `The text has ${text.length} characters, which is surely a mistake`;
+			return problem(name, 'tooLong', text, message, `Shorten it to ${TOO_LONG} at most.`);
+		}
+		if (text.length > LONG) {
+			const message = `The text is longer than ${LONG} characters`;
+			const hint = 'KASKO documents no limit, so it is sent as it is. Check that it is meant.';
+			warn(problem(name, 'longText', text, message, hint));
 		}
 		if (FORMULA.test(text)) {
 			const message = `A spreadsheet would take a text that starts with '${text[0] ?? ''}' for a formula`;
@@ -43,8 +53,8 @@ export function toText({ name, example }: Column, value: unknown): string | Find
 	if (typeof value === 'number') return numberToText(name, value);
 	if (typeof value === 'bigint') return String(value);
 	if (typeof value !== 'string') {
-		const message = `${typeof value === 'boolean' ? 'true or false' : 'An object, list or date'} is not text`;
-		return problem(name, 'notText', value, message, `Map a text here, e.g. ${example}.`);
+		const message = `${kindOf(value)} cannot stand in this column`;
+		return problem(name, 'notText', value, message, `Map a single value here, e.g. ${example}.`);
 	}
 	const text = trimText(value);
 	if (text.includes('[object Object]')) {
@@ -66,6 +76,12 @@ export function toText({ name, example }: Column, value: unknown): string | Find
 		return problem(name, 'brokenCharacter', text, 'The text holds a broken character', hint);
 	}
 	return text.normalize('NFC');
+}
+
+function kindOf(value: unknown): string {
+	if (typeof value !== 'object' || value === null) return 'True or false';
+	if (Array.isArray(value)) return 'A list';
+	return value instanceof Date || 'isLuxonDateTime' in value ? 'A date' : 'An object';
 }
 
 function numberToText(name: string, value: number): string | Finding {

@@ -21,10 +21,7 @@ export interface Column {
 	required: boolean;
 	/** Every example of KASKO's fills it, though no table demands it: a run without it is warned about. */
 	expected?: boolean;
-	maxLength?: number;
 }
-
-const TEXT_LENGTH = 255;
 
 type Row = [name: string, label: string, type: ColumnType, example: string, help: string];
 
@@ -35,7 +32,6 @@ const required = ([name, label, type, example, help]: Row): Column => ({
 	example,
 	type,
 	required: true,
-	maxLength: TEXT_LENGTH,
 });
 const expected = (row: Row): Column => ({ ...required(row), required: false, expected: true });
 const optional = (row: Row): Column => ({ ...required(row), required: false });

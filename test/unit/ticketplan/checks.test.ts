@@ -15,7 +15,7 @@ const MAJOR: CheckSettings = { amounts: 'major', dateFormats: [] };
 function checkCell(type: ColumnType, value: unknown, settings = MINOR) {
 	const column = { name: 'c', label: 'C', help: 'help', example: 'e', type, required: false };
 	const warnings: Finding[] = [];
-	const check = makeCheck({ ...column, maxLength: 255 }, settings);
+	const check = makeCheck(column, settings);
 	const result = check(value, (warning) => warnings.push(warning));
 	const outcome = typeof result === 'string' ? result : { refused: result.code };
 	return { outcome, warnings: warnings.map(({ code }) => code) };
@@ -65,13 +65,34 @@ describe('text', () => {
 		['a\uD800b', { refused: 'brokenCharacter' }],
 		['M\uFFFDller', { refused: 'brokenCharacter' }],
 		['x'.repeat(255), 'x'.repeat(255)],
-		['x'.repeat(256), { refused: 'tooLong' }],
+		['x'.repeat(10_000), 'x'.repeat(10_000)],
+		['x'.repeat(10_001), { refused: 'tooLong' }],
 	])('%j gives %j', (value, outcome) => {
 		expect(outcomeOf('text', value)).toEqual(outcome);
 	});
 
 	it.each(['=1+1', '@cmd', '+49', '-5 %'])('warns of %s and leaves it alone', (value) => {
 		expect(checkCell('text', value)).toEqual({ outcome: value, warnings: ['formulaStart'] });
+	});
+
+	it.each([
+		[255, []],
+		[256, ['longText']],
+	])('warns of a long text: %i characters', (length, warnings) => {
+		expect(checkCell('text', 'x'.repeat(length)).warnings).toEqual(warnings);
+	});
+
+	it.each([
+		['text', true, 'True or false'],
+		['text', new Date(0), 'A date'],
+		['text', DateTime.now(), 'A date'],
+		['date', { a: 1 }, 'An object'],
+		['date', ['a'], 'A list'],
+	] as const)('says in a column of %s what it is not', (type, value, kind) => {
+		const column = { name: 'c', label: 'C', help: 'help', example: 'e', type, required: false };
+		expect(makeCheck(column, MINOR)(value, () => undefined)).toMatchObject({
+			message: `${kind} cannot stand in this column`,
+		});
 	});
 
 	it('takes a dash alone for a dash', () => {
