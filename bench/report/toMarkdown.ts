@@ -44,5 +44,5 @@ function number(value: number): string {
 	if (Number.isInteger(value) || Math.abs(value) >= 100) {
 		return Math.round(value).toLocaleString('en-US');
 	}
-	return value.toPrecision(value < 1 ? 2 : 3);
+	return value.toPrecision(3);
 }
