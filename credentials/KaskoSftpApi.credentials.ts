@@ -65,7 +65,7 @@ export class KaskoSftpApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. SHA256:…',
 			description:
-				'Proves that the server is really KASKO’s. Leave it empty and test this credential: the answer shows the fingerprint of the server. Ask KASKO whether it is theirs, then paste it here.',
+				'Proves that the server is really KASKO’s. Leave it empty and save: n8n tests the credential, and "More details" shows the fingerprint of the server. Ask KASKO whether it is theirs, then paste it here.',
 		},
 		{
 			displayName: 'Accept Any Host Key',

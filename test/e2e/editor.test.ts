@@ -1,0 +1,174 @@
+import type { INode } from 'n8n-workflow';
+
+import { getColumns } from '../../nodes/TicketplanSftpImport/columns/getColumns';
+import { importWorkflow } from '../../scripts/n8n/workflows';
+import { startDemo, type Demo } from '../../scripts/startDemo';
+import { openEditor, type Editor } from '../support/editor';
+import { packedPackage } from '../support/packedPackage';
+import { exampleRow } from '../support/ticketplanRows';
+
+jest.setTimeout(300_000);
+
+const START_DATE = 'policy.data.event_start_date';
+const ROWS = [exampleRow('A-1'), exampleRow('A-2', { [START_DATE]: '31.02.2023' })];
+const REFUSED = `Row 2, ${START_DATE}: There is no such day as 2023-02-31 ('31.02.2023').`;
+
+let demo: Demo;
+let editor: Editor;
+beforeAll(async () => {
+	demo = await startDemo(packedPackage());
+	editor = await openEditor(demo.session.url);
+	const { id } = await importOrders();
+	await editor.open(`/workflow/${id}`);
+});
+afterAll(async () => {
+	await editor?.close();
+	await demo?.stop();
+});
+
+/** Two orders, one of them with a wrong date, and behind them each node that a test opens. */
+async function importOrders() {
+	const node = (name: string, type: string, x: number, rest: Partial<INode> = {}): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [x, 0],
+		parameters: {},
+		...rest,
+	});
+	const mapped = Object.keys(ROWS[0] ?? {}).map((name) => [name, `={{ $json["${name}"] }}`]);
+	const behind = [
+		node('Auto', 'n8n-nodes-kasko.ticketplanSftpImport', 600, { onError: 'continueErrorOutput' }),
+		node('By Hand', 'n8n-nodes-kasko.ticketplanSftpImport', 800),
+		node('Mapped', 'n8n-nodes-kasko.ticketplanSftpImport', 1000, {
+			parameters: {
+				operation: 'previewFile',
+				columns: { mappingMode: 'defineBelow', value: Object.fromEntries(mapped) },
+			},
+		}),
+		node('ARAG Push', 'n8n-nodes-kasko.aragPush', 1200),
+	];
+	return await importWorkflow(demo.session, {
+		name: 'Orders',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 0),
+			node('Orders', 'n8n-nodes-base.code', 300, {
+				typeVersion: 2,
+				parameters: { jsCode: `return ${JSON.stringify(ROWS)}` },
+			}),
+			...behind,
+		],
+		connections: {
+			Start: { main: [[{ node: 'Orders', type: 'main', index: 0 }]] },
+			Orders: { main: [behind.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] },
+		},
+	});
+}
+
+it('sends the good row of two and shows the refused one, with what is wrong', async () => {
+	await editor.openNode('Auto');
+	await editor.execute();
+	await editor.output.getByText(REFUSED).first().waitFor();
+	await editor.output.getByText('Success Branch (1 item)').waitFor();
+	await editor.output.getByText('Error Branch (1 item)').click();
+	await editor.output.getByText('Row 2 was not sent: 1 finding').first().waitFor();
+	await demo.sandbox.importer.run();
+	expect(demo.sandbox.importer.policies).toHaveLength(1);
+});
+
+it('offers every column with its label and an example, and marks those that are required', async () => {
+	await editor.openNode('By Hand');
+	await editor.choose(editor.page.getByTestId('mapping-mode-select'), 'Map Each Column Manually');
+	const mapping = editor.page.getByTestId('mapping-fields-container');
+	await editor.parameter('policy.data.insurance_quantity').waitFor();
+
+	const { fields } = await getColumns();
+	const shown = fields.filter(({ removed }) => !removed);
+	const text = await mapping.innerText();
+	expect(shown).toHaveLength(33);
+	expect(shown.filter(({ displayName }) => !text.includes(displayName))).toEqual([]);
+	expect(await mapping.getByTestId('parameter-issues').count()).toBe(
+		shown.filter(({ required }) => required).length,
+	);
+
+	await editor.drag('policy.first_name', 'policy.first_name');
+	await editor.parameter('policy.first_name').getByText('policy.first_name').waitFor();
+	expect(await editor.parameter('policy.first_name').innerText()).toContain(
+		"{{ $json['policy.first_name'] }}",
+	);
+});
+
+it('previews the file with what is wrong, and without once the mapping is mended', async () => {
+	await editor.openNode('Mapped');
+	await editor.execute();
+	await editor.output.getByText(REFUSED).waitFor();
+	await editor.output.getByText('findings.csv').waitFor();
+	await editor.output.getByText(/^ticketplan-test-\w+\.csv$/).waitFor();
+
+	await editor.parameter(START_DATE).locator('.cm-content').click();
+	await editor.page.keyboard.press('Control+A');
+	await editor.page.keyboard.type('{{ $json["policy.data.event_end_date"] }}');
+	await editor.execute();
+	await editor.output.getByText(REFUSED).waitFor({ state: 'detached' });
+	await editor.output.getByText(/^ticketplan-test-\w+\.csv$/).waitFor();
+	expect(await editor.output.getByText('findings.csv').count()).toBe(0);
+});
+
+it('checks a policy with a date from the calendar, and sends nothing', async () => {
+	const { page } = editor;
+	await editor.openNode('ARAG Push');
+	const values = { firstName: 'Test', lastName: 'Person', email: 'test@person.com', vin: '12345' };
+	for (const [name, value] of Object.entries(values)) {
+		await editor.parameter(name).locator('input').fill(value);
+	}
+	await editor.parameter('startDate').locator('input').click();
+	await page.locator('.el-date-table td.available').getByText('15', { exact: true }).click();
+	await page.getByTestId('collection-parameter-add').last().click();
+	await page.getByText('Validate Only').click();
+	await editor.parameter('validateOnly').locator('.el-switch').click();
+	await editor.execute();
+	await editor.output.getByText('valid', { exact: true }).first().waitFor();
+	expect(demo.sandbox.push.policies).toEqual([]);
+});
+
+it('tests a credential and says what to paste into it', async () => {
+	const { page } = editor;
+	await editor.openNode('Auto');
+	await page.getByTestId('credential-edit-button').click();
+	const dialog = page.getByTestId('credential-edit-dialog');
+	const hostKey = dialog.getByTestId('parameter-input-hostKey').locator('input');
+	await hostKey.fill('');
+	await page.getByTestId('credential-save-button').click();
+	await dialog.getByText('More details').click();
+	const { hostKey: shown } = demo.sandbox.sftp;
+	await dialog.getByText(`paste ${shown} into 'Host Key Fingerprint'`).waitFor();
+
+	await hostKey.fill(shown);
+	await page.getByTestId('credential-save-button').click();
+	await dialog.getByText('Connection tested successfully').waitFor();
+});
+
+it('finds all three nodes in the panel by "kasko"', async () => {
+	const { page } = editor;
+	await editor.open('/workflow/new');
+	await page.getByTestId('node-creator-plus-button').click();
+	await page.getByTestId('node-creator-search-bar').fill('kasko');
+	const names = page.getByTestId('node-creator-item-name');
+	await names.getByText('ARAG Push').waitFor();
+	expect((await names.allInnerTexts()).sort()).toEqual([
+		'ARAG Push',
+		'KASKO',
+		'Ticketplan SFTP Import',
+	]);
+});
+
+it('offers both action nodes as tools, which tell an agent to ask first', async () => {
+	const { url, headers } = demo.session;
+	const response = await fetch(`${url}/types/nodes.json`, { headers });
+	const types = (await response.json()) as Array<{ name: string; description: string }>;
+	for (const name of ['aragPushTool', 'ticketplanSftpImportTool']) {
+		const tool = types.find((type) => type.name === `n8n-nodes-kasko.${name}`);
+		expect(tool?.description).toContain('ask for a clear yes');
+	}
+});
