@@ -1,4 +1,5 @@
 import { deflateSync, gzipSync } from 'node:zlib';
+
 import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
 import { outputOf, waitForExecution } from '../../scripts/n8n/executions';
 import { startN8n, type N8n } from '../../scripts/n8n/startN8n';
@@ -29,11 +30,7 @@ beforeAll(async () => {
 afterAll(() => n8n.stop(), START_TIMEOUT_MS);
 
 /** The lines that the node has written to the log. */
-const refusals = () =>
-	n8n
-		.log()
-		.split('\n')
-		.filter((line) => line.includes('answered a call with'));
+const refusals = (): string[] => n8n.log().match(/^.*answered a call with.*$/gm) ?? [];
 
 describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 	let trigger: PublishedTrigger;
@@ -116,6 +113,21 @@ describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 			expect(status).toBe(401);
 			expect(await other.executions()).toEqual([]);
 			expect(refusals().at(-1)).toMatch(/"No secret.*has no webhook secret/);
+		});
+
+		it('gets 401 as soon as the secret that signed it is no longer the one in the credential', async () => {
+			const other = await publishTrigger(session, {
+				name: `New secret ${typeVersion}`,
+				typeVersion,
+			});
+			expect((await other.post(BODY)).status).toBe(200);
+			const { id, ...credential } = other.credential;
+			const data = { secret: 'whsec_new' };
+			await session.request('PATCH', `/credentials/${id}`, { ...credential, data });
+			expect((await other.post(BODY)).status).toBe(401);
+			const resigned = { 'x-kasko-signature': sign(BODY, 'whsec_new') };
+			expect((await other.post(BODY, resigned)).status).toBe(200);
+			expect(await other.executions()).toHaveLength(2);
 		});
 
 		/** Refused by this node: a plain answer, no execution, one line in the log. */

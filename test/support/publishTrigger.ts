@@ -19,7 +19,7 @@ export async function publishTrigger(
 	session: N8nSession,
 	{ name, secret = SECRET, typeVersion = 1.1, parameters = {} }: TriggerOptions,
 ) {
-	await createCredential(session, 'kaskoWebhookApi', name, { secret });
+	const credential = await createCredential(session, 'kaskoWebhookApi', name, { secret });
 	const workflow = await importWorkflow(session, {
 		name,
 		nodes: [
@@ -39,6 +39,7 @@ export async function publishTrigger(
 	await publishWorkflow(session, workflow);
 	const url = webhookUrl(session, workflow);
 	return {
+		credential,
 		workflow,
 		url,
 		/** Posts as KASKO would, but for what `headers` say otherwise. */
