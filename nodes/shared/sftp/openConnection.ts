@@ -7,12 +7,13 @@ import { createSession } from './createSession';
 import { checkHostKeyField, fingerprintOf, refuseHostKey } from './hostKey';
 import { readPrivateKey } from './readPrivateKey';
 import { cancelledError } from './cancelledError';
-import type { SftpError } from './SftpError';
+import { SftpError } from './SftpError';
 import type { SftpCredential, SftpOptions, SftpSession } from './types';
 
 const KEEPALIVE_INTERVAL_MS = 15_000;
 // A ping waits behind up to 2 MB of unsent data; on a slow line that is not yet a dead one.
 const KEEPALIVE_COUNT_MAX = 8;
+const MAX_PORT = 65_535;
 const CLOSE_LIMIT_MS = 2_000;
 
 export interface Connection {
@@ -31,6 +32,7 @@ export async function openConnection(
 	{ timeoutSeconds, signal }: SftpOptions,
 ): Promise<Connection> {
 	if (signal?.aborted) throw cancelledError();
+	checkPort(credential.port);
 	checkHostKeyField(credential);
 	const key = readPrivateKey(credential.privateKey, credential.passphrase);
 	const { host, port, username } = credential;
@@ -86,6 +88,16 @@ export async function openConnection(
 		clearTimeout(deadline);
 		signal?.removeEventListener('abort', cancel);
 	}
+}
+
+/** Node throws a raw RangeError for some of these. */
+function checkPort(port: number): void {
+	if (Number.isInteger(port) && port >= 1 && port <= MAX_PORT) return;
+	throw new SftpError(
+		'login',
+		"'Port' of the KASKO SFTP credential is not a port number",
+		`Open the credential and set it to a whole number from 1 to ${MAX_PORT}; SFTP usually has 22.`,
+	);
 }
 
 async function close(client: SftpClient, socket: ReturnType<typeof connect>): Promise<void> {

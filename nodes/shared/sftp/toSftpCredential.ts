@@ -11,7 +11,7 @@ export function toSftpCredential(stored: ICredentialDataDecryptedObject): SftpCr
 	const text = (name: string) => String(stored[name] ?? '');
 	const credential: SftpCredential = {
 		host: text('host').trim(),
-		port: Number(stored.port) || 22,
+		port: text('port').trim() === '' ? 22 : Number(stored.port),
 		username: text('username').trim(),
 		privateKey: text('privateKey'),
 		passphrase: text('passphrase'),

@@ -536,6 +536,14 @@ describe('the Test button', () => {
 	it.each<[string, () => Record<string, unknown>, string]>([
 		['no host', () => ({ host: ' ' }), "'Host' of the KASKO SFTP credential is empty"],
 		['no user name', () => ({ username: '' }), "'Username'"],
+		[
+			'a port too high',
+			() => ({ port: 99_999 }),
+			'whole number from 1 to 65535; SFTP usually has 22',
+		],
+		['port 0', () => ({ port: 0 }), "'Port' of the KASKO SFTP credential is not a port number"],
+		['a port that is text', () => ({ port: 'ssh' }), "'Port'"],
+		['a port that is none', () => ({ port: NaN }), "'Port'"],
 		['no key', () => ({ privateKey: '' }), "'Private Key' is empty"],
 		['a public key', () => ({ privateKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1' }), 'holds a public key'],
 		['another user', () => ({ username: 'nobody' }), 'send it to them'],
