@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toFailedItem } from '../../shared/errors';
 import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
 import { submitFiles } from '../server/submitFiles';
+import { keepAttempts } from './keepAttempts';
 import {
 	NAMED_FINDINGS,
 	noRowsError,
@@ -14,7 +15,7 @@ import { openInput } from './openInput';
 import { prepare } from './prepare';
 import { readOption, readSettings } from './readSettings';
 import { showHints } from './showHints';
-import { notSubmittedError, toOutput } from './toOutput';
+import { lostRowsError, notSubmittedError, toOutput } from './toOutput';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;
@@ -39,6 +40,9 @@ export async function importPolicies(context: IExecuteFunctions): Promise<INodeE
 			if (refused.length === 0) throw noRowsError();
 			return refused;
 		}
+		const resubmit = readOption(context, 'resubmit', false);
+		// Only where looking at the server does not tell what this execution has submitted.
+		const keeps = resubmit || settings.fileName !== '';
 		const results = await submitFiles(
 			toSftpCredential(await context.getCredentials('kaskoSftpApi')),
 			files,
@@ -47,13 +51,21 @@ export async function importPolicies(context: IExecuteFunctions): Promise<INodeE
 				connectionTimeoutSeconds: readOption(context, 'connectionTimeout', 20),
 				maxTries: readOption(context, 'maxTries', 3),
 				waitUntilProcessedSeconds: readOption(context, 'waitUntilProcessed', 0),
-				resubmit: readOption(context, 'resubmit', false),
+				resubmit,
+				findAttempt: keeps ? keepAttempts(context, settings.environment) : undefined,
 				signal,
 			},
 		);
 		const error = notSubmittedError(results);
 		if (error && !goOn) throw error;
-		const { sent, failed } = await toOutput(prepared, results, input.columns.keyIndex, perRow);
+		const { sent, failed } = await toOutput(
+			prepared,
+			results,
+			input.columns.keyIndex,
+			perRow,
+		).catch((cause: unknown) => {
+			throw lostRowsError(cause, results);
+		});
 		return [...sent, ...failed, ...refused];
 	} finally {
 		await prepared.close();

@@ -44,12 +44,24 @@ export function notSubmittedError(results: readonly SubmitResult[]): KaskoError 
 	const failed = results.find((result) => 'error' in result);
 	if (!failed || !('error' in failed)) return undefined;
 	const { message, description, details } = failed.error;
-	const submitted = results.flatMap((result) =>
-		'submission' in result ? [result.submission.file] : [],
-	);
+	const submitted = submittedFiles(results);
 	if (submitted.length === 0) return failed.error;
 	const note = `Already submitted: ${submitted.join(', ')}. Running it again will not submit these twice.`;
 	return new KaskoError(message, `${description} ${note}`, { ...details, submitted });
+}
+
+/** The files are sent, but the rows, read from the input once more, did not come. */
+export function lostRowsError(cause: unknown, results: readonly SubmitResult[]): KaskoError {
+	const submitted = submittedFiles(results);
+	return new KaskoError(
+		`The files were sent, but what became of each row can't be told: ${cause instanceof Error ? cause.message : String(cause)}`,
+		`Submitted: ${submitted.join(', ') || 'none'}. Look with the operation Get Imports before you send the rows again.`,
+		{ status: 'unknown', submitted },
+	);
+}
+
+function submittedFiles(results: readonly SubmitResult[]): string[] {
+	return results.flatMap((result) => ('submission' in result ? [result.submission.file] : []));
 }
 
 function addRow(

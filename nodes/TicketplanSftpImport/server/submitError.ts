@@ -1,5 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
+import type { ImportFile } from '../types';
 import type { Attempt, Step } from './types';
 
 /** Whether a new connection can settle what this error left open. */
@@ -10,20 +11,18 @@ export function isLineError(error: unknown): boolean {
 
 /**
  * Why a file is not, or not for certain, submitted: the step, what is on the server now, and what to do.
- * @param file The name that it was to get.
  * @param cause What stopped the step; its details may know `status` and `onServer` better. It is kept as `error.cause`.
- * @param left What is on the server otherwise: one sentence without its full stop.
  */
 export function submitError(
-	file: string,
+	{ name }: ImportFile,
 	step: Step,
 	cause: unknown,
 	attempt: Attempt,
-	left: string,
 ): KaskoError {
+	const file = attempt.name ?? name;
 	const { message, description, details } =
 		cause instanceof KaskoError ? cause : new KaskoError(String(cause), 'Run the workflow again.');
-	const onServer = String(details.onServer ?? left);
+	const onServer = String(details.onServer ?? leftOver(attempt));
 	const status = attempt.renaming ? 'unknown' : (details.status ?? 'notSubmitted');
 	const error = new KaskoError(
 		status === 'unknown'
@@ -36,4 +35,11 @@ export function submitError(
 	);
 	error.cause = cause;
 	return error;
+}
+
+/** What may be on the server after an attempt has ended; one sentence without its full stop. */
+function leftOver({ name, temporary, renaming }: Attempt): string {
+	if (renaming) return `'${name}', or its temporary file '${temporary}'`;
+	if (temporary === undefined) return 'nothing of this file';
+	return `perhaps the temporary file '${temporary}', which is not complete and may be deleted`;
 }

@@ -3,6 +3,7 @@ import { SftpError } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/types';
 import type { Environment, ImportFile, Submission } from '../types';
 import { chooseName } from './chooseName';
+import { newAttempt } from './newAttempt';
 import { PROCESSED_FOLDER, remotePath } from './paths';
 import { publish } from './publish';
 import { submitError } from './submitError';
@@ -26,7 +27,7 @@ export async function submitFile(
 	folder: string,
 	environment: Environment,
 	file: ImportFile,
-	{ resubmit = false, attempt = { mode: 'parallel', cuts: 0 } }: SubmitOptions = {},
+	{ resubmit = false, attempt = newAttempt() }: SubmitOptions = {},
 ): Promise<Submission> {
 	let step: Step = 'look';
 	const submission = (status: Submission['status'], path: string): Submission => ({
@@ -61,8 +62,9 @@ export async function submitFile(
 		});
 		return submission(status, path);
 	} catch (cause) {
-		const onServer = await cleanUp(session, attempt);
-		throw submitError(attempt.name ?? file.name, step, cause, attempt, onServer);
+		// What a failed submission has left is taken away, unless it may be what is submitted.
+		if (!attempt.renaming) await removeTemporary(session, attempt).catch(() => undefined);
+		throw submitError(file, step, cause, attempt);
 	}
 }
 
@@ -74,17 +76,4 @@ async function removeTemporary(session: SftpSession, attempt: Attempt): Promise<
 
 function forgiveRefusal(error: unknown): void {
 	if (!(error instanceof SftpError) || error.isLine) throw error;
-}
-
-/** Takes away what a failed submission has left, unless it may be what is submitted. Tells what is there now. */
-async function cleanUp(session: SftpSession, attempt: Attempt): Promise<string> {
-	const { temporary } = attempt;
-	if (attempt.renaming) return `'${attempt.name}', or its temporary file '${temporary}'`;
-	if (temporary === undefined) return 'nothing of this file';
-	try {
-		await removeTemporary(session, attempt);
-		return 'nothing of this file';
-	} catch {
-		return `perhaps the temporary file '${temporary}', which is not complete and may be deleted`;
-	}
 }

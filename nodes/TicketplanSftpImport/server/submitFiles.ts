@@ -3,6 +3,7 @@ import { cancelledError } from '../../shared/sftp/cancelledError';
 import type { SftpCredential, SftpSession } from '../../shared/sftp/types';
 import { withSftp } from '../../shared/sftp/withSftp';
 import type { Environment, ImportFile } from '../types';
+import { newAttempt } from './newAttempt';
 import { pause } from './pause';
 import { isLineError, submitError } from './submitError';
 import { submitFile } from './submitFile';
@@ -17,6 +18,8 @@ export interface SubmitFilesOptions {
 	/** 0 = do not wait. */
 	waitUntilProcessedSeconds: number;
 	resubmit: boolean;
+	/** What earlier runs have done with a file, to go on from there; kept up to date. */
+	findAttempt?: (file: ImportFile) => Attempt;
 	signal?: AbortSignal;
 }
 
@@ -44,7 +47,12 @@ export async function submitFiles(
 	options: SubmitFilesOptions,
 ): Promise<SubmitResult[]> {
 	const { connectionTimeoutSeconds: timeoutSeconds, maxTries, signal } = options;
-	const jobs = files.map((file): Job => ({ file, attempt: { mode: 'parallel', cuts: 0 } }));
+	const { findAttempt = newAttempt } = options;
+	const jobs = files.map((file): Job => {
+		const attempt = findAttempt(file);
+		const { submission } = attempt;
+		return { file, attempt, result: submission && { submission } };
+	});
 	const countOpen = () => jobs.filter(({ result }) => !result).length;
 	const runOptions = { ...options, folder: credential.folder, waitUntil: 0 };
 
@@ -65,13 +73,7 @@ export async function submitFiles(
 		({ file, attempt, result, doubt }) =>
 			result ??
 			doubt ?? {
-				error: submitError(
-					attempt.name ?? file.name,
-					'connect',
-					failure,
-					attempt,
-					'nothing of this file',
-				),
+				error: submitError(file, 'connect', failure, attempt),
 			},
 	);
 }
@@ -88,7 +90,7 @@ async function run(
 		if (signal?.aborted) throw cancelledError();
 		const { file, attempt } = job;
 		job.result = await submitFile(session, folder, environment, file, { resubmit, attempt }).then(
-			(submission) => ({ submission }),
+			(submission) => ({ submission: (attempt.submission = submission) }),
 			(error: KaskoError) => {
 				if (!isLineError(error)) return { error };
 				job.doubt = { error };

@@ -7,7 +7,7 @@ export type Step = 'connect' | 'look' | 'upload' | 'check' | 'rename';
 
 /**
  * What this run has done with one file so far. It outlives the connection: on the next one `submitFile`
- * goes on from here and looks, where it would otherwise send again.
+ * goes on from here and looks, where it would otherwise send again. Plain data, so that n8n can keep it.
  */
 export interface Attempt {
 	/** Name that the file gets; set once it is known to be free. */
@@ -20,6 +20,8 @@ export interface Attempt {
 	mode: UploadMode;
 	/** How often the line was cut while the file was written. */
 	cuts: number;
+	/** Set once the file is submitted. */
+	submission?: Submission;
 }
 
 export type SubmitResult = { submission: Submission } | { error: KaskoError };

@@ -1,0 +1,6 @@
+import type { Attempt } from './types';
+
+/** Of a file with which nothing has been done yet. */
+export function newAttempt(): Attempt {
+	return { mode: 'parallel', cuts: 0 };
+}
