@@ -14,6 +14,14 @@ beforeAll(async () => {
 beforeEach(() => sftp.reset());
 afterAll(() => sftp.stop());
 
+const credential = () => ({
+	host: sftp.host,
+	port: sftp.port,
+	username: sftp.username,
+	privateKey: sftp.privateKey,
+	hostKey: sftp.hostKey,
+});
+
 const fileItem = (csv: string) => ({
 	json: { source: 'shop' },
 	binary: { data: { data: Buffer.from(csv).toString('base64'), mimeType: 'text/csv' } },
@@ -27,13 +35,7 @@ const run = (csv: string, parameters: IDataObject = {}, settings: NodeRun['setti
 		settings,
 		credential: {
 			type: new KaskoSftpApi(),
-			data: {
-				host: sftp.host,
-				port: sftp.port,
-				username: sftp.username,
-				privateKey: sftp.privateKey,
-				hostKey: sftp.hostKey,
-			},
+			data: credential(),
 		},
 	});
 
@@ -46,6 +48,25 @@ const sent = () =>
 	sftp.files.list('test').map((name: string) => sftp.files.read(`test/${name}`).toString());
 
 describe('rows from a file', () => {
+	it('that are gone once they are sent are not said to be unsent', async () => {
+		let stop: () => void = () => undefined;
+		sftp.faults.when(({ kind }) => {
+			if (kind === 'RENAME') stop();
+			return false;
+		}, 'refuse');
+		const { outputs } = await runNode({
+			node: new TicketplanSftpImport(),
+			parameters: { rowSource: 'file' },
+			items: [fileItem(EXAMPLE_CSV)],
+			settings: CONTINUE,
+			credential: { type: new KaskoSftpApi(), data: credential() },
+			onStart: (cancel) => (stop = cancel),
+		});
+		expect(outputs.flat().map(({ json }) => json.details)).toEqual([
+			{ status: 'unknown', submitted: sftp.files.list('test') },
+		]);
+	});
+
 	it("sends KASKO's example file as it is", async () => {
 		const { outputs } = await run(EXAMPLE_CSV);
 		expect(sent()).toEqual([EXAMPLE_CSV]);
