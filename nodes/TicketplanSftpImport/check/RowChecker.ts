@@ -39,7 +39,7 @@ export class RowChecker {
 		this.warnings = [];
 		for (let index = 0; index < this.columns.columns.length; index++) {
 			const result = this.checkOf(index)(cells[index], this.warn);
-			if (typeof result !== 'string') findings.push(result);
+			if (typeof result !== 'string' && !isTold(raw.findings, result)) findings.push(result);
 			texts.push(typeof result === 'string' ? result : '');
 		}
 		const keyFinding = findings.length === 0 ? this.addKey(texts, raw) : undefined;
@@ -69,9 +69,11 @@ export class RowChecker {
 			return problem(name, 'noKey', '', message, hint);
 		}
 		texts[keyIndex] = key;
-		const earlier = this.keys.add(key, row);
+		const earlier = this.keys.add(key, row, item);
 		if (earlier === undefined) return undefined;
-		const message = `Row ${earlier} has the same idempotency key`;
+		// Each file of the input counts its rows from 1.
+		const source = earlier.item === item ? '' : ` (item ${earlier.item + 1} of the input)`;
+		const message = `Row ${earlier.row}${source} has the same idempotency key`;
 		const hint =
 			"Remove one of the two rows, or add a column to 'Key Columns' that tells them apart.";
 		return problem(name, 'duplicateKey', key, message, hint);
@@ -82,4 +84,9 @@ export class RowChecker {
 		if (randomSeed !== undefined) return makeRandomKey(randomSeed, item, row);
 		return this.makeKey(this.keyIndexes.map((index) => texts[index] ?? ''));
 	}
+}
+
+/** A cell that could not be read is empty, but that is not what is wrong with it. */
+function isTold(findings: readonly Finding[], { column, code }: Finding): boolean {
+	return code === 'required' && findings.some((finding) => finding.column === column);
 }

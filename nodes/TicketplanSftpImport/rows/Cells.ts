@@ -20,7 +20,7 @@ export class Cells {
 				code: 'contradiction',
 				value: `${shown(earlier)} / ${shown(value)}`,
 				message: 'The column is given twice, with different values',
-				hint: 'Keep one of the two: the dotted field name or the nested object.',
+				hint: 'Keep one of the two. A column can come from a dotted field name, a nested object, a name that is twice in the header of a file, or an additional column.',
 			});
 		}
 	}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { problem } from '../../../nodes/TicketplanSftpImport/check/problem';
 import { RowChecker } from '../../../nodes/TicketplanSftpImport/check/RowChecker';
 import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
 import { COLUMNS, DEFAULT_KEY_COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
@@ -47,16 +48,41 @@ it('KeySet gives the row that had a key first', () => {
 	fc.assert(
 		fc.property(fc.array(fc.string({ maxLength: 3 })), (keys) => {
 			const set = new KeySet();
-			const first = new Map<string, number>();
-			keys.forEach((key, index) => {
-				expect(set.add(key, index + 1)).toBe(first.get(key));
-				if (!first.has(key)) first.set(key, index + 1);
+			const first = new Map<string, { row: number; item: number }>();
+			keys.forEach((key, item) => {
+				expect(set.add(key, item + 1, item)).toEqual(first.get(key));
+				if (!first.has(key)) first.set(key, { row: item + 1, item });
 			});
 		}),
 	);
 	const many = new KeySet();
-	for (let n = 1; n <= 50_000; n++) expect(many.add(`key-${n}`, n)).toBeUndefined();
-	for (let n = 1; n <= 50_000; n += 7) expect(many.add(`key-${n}`, 99_999)).toBe(n);
+	for (let n = 1; n <= 50_000; n++) expect(many.add(`key-${n}`, n, n % 7)).toBeUndefined();
+	for (let n = 1; n <= 50_000; n += 7)
+		expect(many.add(`key-${n}`, 99_999, 9)).toEqual({ row: n, item: n % 7 });
+});
+
+it('names the file of the other row, when a key is in two files', () => {
+	const settings = { amounts: 'minor', dateFormats: [], keyColumns: [] } as const;
+	const checker = new RowChecker(new ColumnSet(false), settings, () => undefined);
+	const cells = COLUMNS.map(({ example }) => example);
+	const check = (item: number) => checker.check({ row: 4, item, cells, findings: [] });
+	expect(check(0)).toHaveProperty('texts');
+	expect(check(1)).toMatchObject({
+		findings: [{ message: 'Row 4 (item 1 of the input) has the same idempotency key' }],
+	});
+	expect(check(0)).toMatchObject({
+		findings: [{ message: 'Row 4 has the same idempotency key' }],
+	});
+});
+
+it('does not say of a cell that could not be read that it is empty, too', () => {
+	const settings = { amounts: 'minor', dateFormats: [], keyColumns: [] } as const;
+	const checker = new RowChecker(new ColumnSet(false), settings, () => undefined);
+	const cells = COLUMNS.map(({ name, example }) => (name === 'policy.email' ? '' : example));
+	const unread = problem('policy.email', 'notResolved', '', 'no result', 'Correct it.');
+	expect(checker.check({ row: 1, item: 0, cells, findings: [unread] })).toMatchObject({
+		findings: [{ code: 'notResolved' }],
+	});
 });
 
 describe('the keys of a run', () => {
@@ -111,7 +137,7 @@ describe('the keys of a run', () => {
 			expect.objectContaining({
 				column: 'idempotency_key',
 				code: 'duplicateKey',
-				message: 'Row 1 has the same idempotency key',
+				message: 'Row 1 (item 1 of the input) has the same idempotency key',
 			}),
 		]);
 	});

@@ -97,7 +97,11 @@ describe('AutoMap', () => {
 	it('finds out when both spellings are set and differ', () => {
 		const { findings } = read({ 'policy.email': 'a@b', policy: { email: 'c@d' } });
 		expect(findings).toEqual([
-			expect.objectContaining({ column: 'policy.email', code: 'contradiction' }),
+			expect.objectContaining({
+				column: 'policy.email',
+				code: 'contradiction',
+				hint: expect.stringMatching(/header of a file, or an additional column/) as string,
+			}),
 		]);
 	});
 
