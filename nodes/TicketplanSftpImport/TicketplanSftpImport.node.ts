@@ -8,14 +8,10 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { toFailedItem, toNodeError } from '../shared/errors';
 import { getColumns } from './columns/getColumns';
-import { getImports } from './operations/getImports';
-import { importPolicies } from './operations/importPolicies';
-import { previewFile } from './operations/previewFile';
 import { toKaskoError } from './operations/toKaskoError';
+import { toOperation } from './operations/toOperation';
 import { properties } from './properties';
 import { testKaskoSftpApi } from './server/testKaskoSftpApi';
-
-const OPERATIONS = { getImports, importPolicies, previewFile };
 
 export class TicketplanSftpImport implements INodeType {
 	description: INodeTypeDescription = {
@@ -54,8 +50,8 @@ export class TicketplanSftpImport implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
-			const operation = this.getNodeParameter('operation', 0) as keyof typeof OPERATIONS;
-			return [await OPERATIONS[operation](this)];
+			const operation = String(this.getNodeParameter('operation', 0));
+			return [await toOperation(operation)(this)];
 		} catch (error) {
 			const cause = toKaskoError(error);
 			if (!this.continueOnFail()) throw toNodeError(this.getNode(), cause);
