@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IConnections, INode } from 'n8n-workflow';
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../scripts/n8n/workflows';
 
@@ -22,13 +22,17 @@ export function chain(name: string, links: Link[]): WorkflowFile {
 }
 
 /** n8n's Webhook node. It answers when the workflow has ended, or at once. */
-export function webhook(path: string, responseMode: 'lastNode' | 'onReceived'): Link {
-	const answer = responseMode === 'lastNode' ? { responseData: 'noData' } : { options: {} };
+export function webhook(
+	path: string,
+	responseMode: 'lastNode' | 'onReceived',
+	options: INodeParameters = {},
+): Link {
+	const answer = responseMode === 'lastNode' ? { responseData: 'noData' } : {};
 	return {
 		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,
-		parameters: { httpMethod: 'POST', path, responseMode, ...answer },
+		parameters: { httpMethod: 'POST', path, responseMode, options, ...answer },
 	};
 }
 

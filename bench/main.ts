@@ -35,6 +35,9 @@ async function main(): Promise<void> {
 	const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
 	if (values.help || names.some((name) => !(name in PARTS))) return console.log(USAGE);
 	const bench = await startBench({ quick: values.quick, profileFolder: values.profile });
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void bench.stop().finally(() => process.exit(1)));
+	}
 	try {
 		for (const [name, part] of Object.entries(PARTS)) {
 			if (!names.includes(name)) continue;

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportedWorkflow } from '../../scripts/n8n/workflows';
+
+import type { INodeParameters } from 'n8n-workflow';
 
 import { createCredential } from '../../scripts/n8n/credentials';
-import { importWorkflow, publishWorkflow, webhookUrl } from '../../scripts/n8n/workflows';
+import {
+	importWorkflow,
+	publishWorkflow,
+	webhookUrl,
+	type ImportedWorkflow,
+} from '../../scripts/n8n/workflows';
 import type { Bench } from '../Bench';
 import { chain, webhook, type Link } from '../chain';
 
@@ -20,9 +26,9 @@ const nothing: Link = {
 };
 
 /** n8n's Webhook node, which answers at once and verifies nothing. */
-export async function publishWebhook(bench: Bench): Promise<Receiver> {
+export async function publishWebhook(bench: Bench, options?: INodeParameters): Promise<Receiver> {
 	const path = randomUUID();
-	const workflow = await publish(bench, webhook(path, 'onReceived'));
+	const workflow = await publish(bench, webhook(path, 'onReceived', options));
 	return { workflow, url: `${bench.n8n.url}/webhook/${path}` };
 }
 
