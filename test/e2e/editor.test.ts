@@ -10,7 +10,11 @@ import { exampleRow } from '../support/ticketplanRows';
 jest.setTimeout(300_000);
 
 const START_DATE = 'policy.data.event_start_date';
-const ROWS = [exampleRow('A-1'), exampleRow('A-2', { [START_DATE]: '31.02.2023' })];
+const LAST_DAY = { 'policy.data.event_end_date': '2022-12-03' };
+const ROWS = [
+	exampleRow('A-1', LAST_DAY),
+	exampleRow('A-2', { ...LAST_DAY, [START_DATE]: '31.02.2023' }),
+];
 const REFUSED = `Row 2, ${START_DATE}: There is no such day as 2023-02-31 ('31.02.2023').`;
 
 let demo: Demo;
@@ -108,7 +112,11 @@ it('previews the file with what is wrong, and without once the mapping is mended
 
 	await editor.parameter(START_DATE).locator('.cm-content').click();
 	await editor.page.keyboard.press('Control+A');
-	await editor.page.keyboard.type('{{ $json["policy.data.event_end_date"] }}');
+	await editor.page.keyboard.insertText('{{ $json["policy.data.event_end_date"] }}');
+	await editor.page.getByTestId('tab-params').click();
+	// Both dates of the event have their last day as preview: the editor has taken the expression.
+	const previews = editor.page.getByTestId('mapping-fields-container').getByText('2022-12-03');
+	await previews.nth(1).waitFor();
 	await editor.execute();
 	await editor.output.getByText(REFUSED).waitFor({ state: 'detached' });
 	await editor.output.getByText(/^ticketplan-test-\w+\.csv$/).waitFor();
