@@ -2,25 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { KaskoSftpApi } from '../../../credentials/KaskoSftpApi.credentials';
 import { TicketplanSftpImport } from '../../../nodes/TicketplanSftpImport/TicketplanSftpImport.node';
-import { startSftp, type Sftp } from '../../../sandbox/sftp/startSftp';
 import type { NodeRun } from '../../support/runNode';
 import { runNode } from '../../support/runNode';
 import { EXAMPLE_CSV, EXAMPLE_ROWS, exampleRow } from '../../support/ticketplanRows';
+import { CONTINUE, credential, filesIn, run as runOver, sftp, useSftp } from './importHarness';
 
-let sftp: Sftp;
-beforeAll(async () => {
-	sftp = await startSftp();
-});
-beforeEach(() => sftp.reset());
-afterAll(() => sftp.stop());
-
-const credential = () => ({
-	host: sftp.host,
-	port: sftp.port,
-	username: sftp.username,
-	privateKey: sftp.privateKey,
-	hostKey: sftp.hostKey,
-});
+useSftp();
 
 const fileItem = (csv: string) => ({
 	json: { source: 'shop' },
@@ -28,24 +15,13 @@ const fileItem = (csv: string) => ({
 });
 
 const run = (csv: string, parameters: IDataObject = {}, settings: NodeRun['settings'] = {}) =>
-	runNode({
-		node: new TicketplanSftpImport(),
-		parameters: { rowSource: 'file', output: 'files', ...parameters },
-		items: [fileItem(csv)],
-		settings,
-		credential: {
-			type: new KaskoSftpApi(),
-			data: credential(),
-		},
-	});
+	runOver({ rowSource: 'file', output: 'files', ...parameters }, [fileItem(csv)], settings);
 
-const CONTINUE = { onError: 'continueErrorOutput' } as const;
 const toCsv = (rows: ReadonlyArray<Record<string, unknown>>, delimiter = ',', end = '\n') =>
 	[Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))]
 		.map((cells) => cells.join(delimiter) + end)
 		.join('');
-const sent = () =>
-	sftp.files.list('test').map((name: string) => sftp.files.read(`test/${name}`).toString());
+const sent = () => filesIn('test');
 
 describe('rows from a file', () => {
 	it('that are gone once they are sent are not said to be unsent', async () => {
