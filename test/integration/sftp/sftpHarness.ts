@@ -1,0 +1,33 @@
+import { SftpError } from '../../../nodes/shared/sftp/SftpError';
+import type { SftpCredential } from '../../../nodes/shared/sftp/types';
+import { withSftp } from '../../../nodes/shared/sftp/withSftp';
+import { startSftp } from '../../../sandbox';
+import type { Sftp } from '../../../sandbox/sftp/startSftp';
+import { sftpCredential } from '../../support/sftpCredential';
+
+export let sandbox: Sftp;
+
+/** Gives every test of the file `sandbox`, empty, and sees that nothing stays open and nothing is printed. */
+export function useSandbox(): void {
+	const printed = [jest.spyOn(console, 'log'), jest.spyOn(console, 'error')];
+	beforeAll(async () => {
+		sandbox = await startSftp();
+	});
+	beforeEach(() => sandbox.reset());
+	afterEach(async () => {
+		await sandbox.idle(); // no connection is left open, whatever happened
+		for (const print of printed) expect(print).not.toHaveBeenCalled();
+	});
+	afterAll(() => sandbox.stop());
+}
+
+export const options = { timeoutSeconds: 10 };
+export const open = (changes: Partial<SftpCredential> = {}, timeoutSeconds = 10) =>
+	withSftp({ ...sftpCredential(sandbox), ...changes }, { timeoutSeconds }, (session) =>
+		session.stat('test'),
+	);
+export async function failure(work: Promise<unknown>): Promise<SftpError> {
+	const error: unknown = await work.catch((caught: unknown) => caught);
+	if (error instanceof SftpError) return error;
+	throw new Error(`expected an SftpError, got ${String(error)}`);
+}
