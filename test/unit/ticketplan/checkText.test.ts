@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import { makeCheck } from '../../../nodes/TicketplanSftpImport/check/makeCheck';
+import { checkCell, MINOR, outcomeOf } from './checkCell';
+
+describe('text', () => {
+	it.each([
+		['Nick', 'Nick'],
+		['', ''],
+		[null, ''],
+		[undefined, ''],
+		['\u200B \u2060', ''],
+		['a\u200Db', 'a\u200Db'],
+		[' \u00A0\uFEFFÄnne  Maria \t', 'Änne  Maria'],
+		['Zu\u0308rich', 'Z\u00FCrich'],
+		['two\nlines', 'two\nlines'],
+		['a "quoted", text', 'a "quoted", text'],
+		['😀', '😀'],
+		[44444, '44444'],
+		[-1.5, '-1.5'],
+		[12n, '12'],
+		[0, '0'],
+		[true, { refused: 'notText' }],
+		[{ a: 1 }, { refused: 'notText' }],
+		[['a'], { refused: 'notText' }],
+		[new Date(0), { refused: 'notText' }],
+		[NaN, { refused: 'notText' }],
+		['Order [object Object]', { refused: 'notText' }],
+		[2 ** 60, { refused: 'unsafeNumber' }],
+		['a\u0000b', { refused: 'controlCharacter' }],
+		['a\u0085b', { refused: 'controlCharacter' }],
+		['a\uD800b', { refused: 'brokenCharacter' }],
+		['M\uFFFDller', { refused: 'brokenCharacter' }],
+		['x'.repeat(255), 'x'.repeat(255)],
+		['x'.repeat(10_000), 'x'.repeat(10_000)],
+		['x'.repeat(10_001), { refused: 'tooLong' }],
+	])('%j gives %j', (value, outcome) => {
+		expect(outcomeOf('text', value)).toEqual(outcome);
+	});
+
+	it.each(['=1+1', '@cmd', '+49', '-5 %'])('warns of %s and leaves it alone', (value) => {
+		expect(checkCell('text', value)).toEqual({ outcome: value, warnings: ['formulaStart'] });
+	});
+
+	it.each([
+		[255, []],
+		[256, ['longText']],
+	])('warns of a long text: %i characters', (length, warnings) => {
+		expect(checkCell('text', 'x'.repeat(length)).warnings).toEqual(warnings);
+	});
+
+	it.each([
+		['text', true, 'True or false'],
+		['text', new Date(0), 'A date'],
+		['text', DateTime.now(), 'A date'],
+		['date', { a: 1 }, 'An object'],
+		['date', ['a'], 'A list'],
+	] as const)('says in a column of %s what it is not', (type, value, kind) => {
+		const column = { name: 'c', label: 'C', help: 'help', example: 'e', type, required: false };
+		expect(makeCheck(column, MINOR)(value, () => undefined)).toMatchObject({
+			message: `${kind} cannot stand in this column`,
+		});
+	});
+
+	it('takes a dash alone for a dash', () => {
+		expect(checkCell('text', '-')).toEqual({ outcome: '-', warnings: [] });
+	});
+
+	it('gives the same for every text whichever way it takes', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary-ascii' }), (text) => {
+				const { outcome } = checkCell('text', text);
+				if (typeof outcome === 'string') expect(outcome).toBe(text.trim());
+			}),
+		);
+	});
+});
