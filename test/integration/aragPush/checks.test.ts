@@ -1,5 +1,3 @@
-import { startPush } from '../../../sandbox';
-import type { Push } from '../../../sandbox/push/startPush';
 import {
 	CONTINUE,
 	ERROR_OUTPUT,
@@ -8,15 +6,12 @@ import {
 	customers,
 	failuresOf,
 	jsonOf,
+	push,
 	runPushNode,
+	usePush,
 } from './pushHarness';
 
-let push: Push;
-beforeAll(async () => {
-	push = await startPush();
-});
-afterEach(() => push.reset());
-afterAll(async () => await push.stop());
+usePush();
 
 describe('checks before anything is sent', () => {
 	const ITEMS = [customer(0), customer(1, { mail: 'nobody', vin: '' }), customer(2)];

@@ -1,5 +1,4 @@
-import { pushFaults, startPush } from '../../../sandbox';
-import type { Push } from '../../../sandbox/push/startPush';
+import { pushFaults } from '../../../sandbox';
 import {
 	CONTINUE,
 	ERROR_OUTPUT,
@@ -7,15 +6,12 @@ import {
 	failuresOf,
 	faultFor,
 	jsonOf,
+	push,
 	runPushNode,
+	usePush,
 } from './pushHarness';
 
-let push: Push;
-beforeAll(async () => {
-	push = await startPush();
-});
-afterEach(() => push.reset());
-afterAll(async () => await push.stop());
+usePush();
 
 describe('an outcome that is not known', () => {
 	it.each([

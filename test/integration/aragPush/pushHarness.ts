@@ -2,11 +2,22 @@ import type { IContextObject, IDataObject, INode } from 'n8n-workflow';
 
 import { KaskoApi } from '../../../credentials/KaskoApi.credentials';
 import { AragPush } from '../../../nodes/AragPush/AragPush.node';
-import { pushFaults } from '../../../sandbox';
+import { pushFaults, startPush } from '../../../sandbox';
 import type { PushFault } from '../../../sandbox/push/pushFaults';
 import type { Push } from '../../../sandbox/push/startPush';
 import type { NodeRunResult } from '../../support/runNode';
 import { runNode } from '../../support/runNode';
+
+export let push: Push;
+
+/** Gives every test of the file `push`, with nothing bought. */
+export function usePush(): void {
+	beforeAll(async () => {
+		push = await startPush();
+	});
+	afterEach(() => push.reset());
+	afterAll(async () => await push.stop());
+}
 
 export const CONTINUE = { settings: { onError: 'continueRegularOutput' as const } };
 export const ERROR_OUTPUT = { settings: { onError: 'continueErrorOutput' as const } };

@@ -1,5 +1,3 @@
-import { startPush } from '../../../sandbox';
-import type { Push } from '../../../sandbox/push/startPush';
 import {
 	CONTINUE,
 	ERROR_OUTPUT,
@@ -9,15 +7,12 @@ import {
 	failuresOf,
 	faultFor,
 	jsonOf,
+	push,
 	runPushNode,
+	usePush,
 } from './pushHarness';
 
-let push: Push;
-beforeAll(async () => {
-	push = await startPush();
-});
-afterEach(() => push.reset());
-afterAll(async () => await push.stop());
+usePush();
 
 describe('an item that KASKO refuses', () => {
 	it("becomes a failed item with KASKO's words, and its input", async () => {
