@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+
+import { read } from './readEventOf';
+
+describe('readEvent', () => {
+	it('never throws and keeps its shape, whatever the JSON', () => {
+		const name = fc.oneof(
+			fc.constantFrom('error', 'errors', 'message', 'livemode', 'idempotency_key', '__proto__'),
+			fc.constantFrom('toString', 'metadata', 'data', 'row', 'hasOwnProperty'),
+			fc.string(),
+		);
+		const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+			json: fc.oneof(
+				{ depthSize: 'medium' },
+				fc.constantFrom<unknown>(null, true, false, 0, -1.5, '', ' ', 'text'),
+				fc.string(),
+				fc.array(tie('json')),
+				fc
+					.array(fc.tuple(name, tie('json')))
+					.map(
+						(fields) =>
+							JSON.parse(
+								`{${fields.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`,
+							) as unknown,
+					),
+			),
+		}));
+		fc.assert(
+			fc.property(json, fc.string(), (body, event) => {
+				const events = read(body, event, [event.slice(1)]);
+				expect(events.length).toBeGreaterThan(0);
+				for (const one of events) {
+					expect(['importError', 'other', 'policyCreated', 'policyUpdated']).toContain(one.kind);
+					expect(typeof one.message).toBe('string');
+					expect(typeof one.idempotencyKey).toBe('string');
+					expect([true, false, null]).toContain(one.livemode);
+					expect(one).not.toHaveProperty('error');
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('is not impressed by depth', () => {
+		const depth = 100_000;
+		const lists = JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
+		const objects = JSON.parse('{"error":'.repeat(depth) + '1' + '}'.repeat(depth)) as unknown;
+		expect(read(lists)).toMatchObject([{ kind: 'other' }]);
+		expect(read(objects)).toMatchObject([{ kind: 'other' }]);
+	});
+});
