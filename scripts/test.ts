@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+import { BROWSERS } from './browsers';
 import { ensureProgram } from './ensureProgram';
 import { ensureN8n } from './n8n/ensureN8n';
 import { runJest, type Counts } from './runJest';
@@ -10,7 +11,7 @@ const extraArguments = process.argv.slice(2);
 async function setUp(): Promise<void> {
 	await ensureProgram(['/usr/sbin/sshd'], 'openssh-server');
 	await ensureProgram(['/usr/bin/redis-server'], 'redis-server');
-	await ensureProgram(['/usr/bin/chromium', '/usr/bin/chromium-browser'], 'chromium');
+	await ensureProgram(BROWSERS, 'chromium');
 	await ensureN8n();
 }
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 
 import { chromium, selectors, type Locator, type Page } from 'playwright-core';
 
+import { BROWSERS } from '../../scripts/browsers';
 import { OWNER } from '../../scripts/n8n/connectToN8n';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 const ACTION_TIMEOUT_MS = 90_000;
 /** Without these, the browser looks for its maker's servers. */
 const QUIET = [
