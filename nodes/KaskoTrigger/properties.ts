@@ -14,6 +14,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
+		noDataExpression: true,
 		required: true,
 		default: ['importError'],
 		options: EVENTS.map(({ kind, label, description }) => ({
@@ -28,6 +29,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Environment',
 		name: 'environment',
 		type: 'options',
+		noDataExpression: true,
 		default: 'both',
 		options: [
 			{ name: 'Live and Test', value: 'both' },

@@ -9,16 +9,15 @@ export interface Subscription {
 	importErrorEvents: string[];
 }
 
-/** `importErrorEvents` is text with commas in the panel, and may be a list where an expression gives it. */
+/** `importErrorEvents` is text with commas in the panel, and whatever an expression gives. */
 export function readSubscription(context: IWebhookFunctions): Subscription {
-	const importErrorEvents = context.getNodeParameter('options.importErrorEvents', '') as
-		string | string[];
+	const importErrorEvents = context.getNodeParameter('options.importErrorEvents', '');
 	return {
 		events: context.getNodeParameter('events') as EventKind[],
 		environment: context.getNodeParameter('environment') as Subscription['environment'],
 		importErrorEvents: [importErrorEvents]
 			.flat()
-			.flatMap((names) => names.split(','))
+			.flatMap((names) => String(names ?? '').split(','))
 			.map((name) => name.trim())
 			.filter(Boolean),
 	};

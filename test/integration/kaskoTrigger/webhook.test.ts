@@ -173,4 +173,10 @@ describe('KaskoTrigger.webhook', () => {
 			expect(results).toMatchObject([{ workflowData: [[{ json: { kind: 'importError' } }]] }]);
 		},
 	);
+
+	it.each([null, 7])('does without import error events that make no sense (%j)', async (value) => {
+		parameters['options.importErrorEvents'] = value;
+		expect(await post(JSON.stringify(ROW), { 'x-kasko-event': 'import.row' })).toBe(200);
+		expect(results).toMatchObject([{ workflowData: [[{ json: { kind: 'importError' } }]] }]);
+	});
 });
