@@ -17,7 +17,6 @@ export interface RowSettings extends CheckSettings {
 /** Checks the rows of one pass over the input, in order. A second pass, with a new checker, gives the same. */
 export class RowChecker {
 	private readonly checks: CellCheck[] = [];
-	private readonly keys = new KeySet();
 	private readonly keyIndexes: number[];
 	private readonly makeKey: MakeKey;
 	private warnings: Finding[] = [];
@@ -26,6 +25,8 @@ export class RowChecker {
 		private readonly columns: ColumnSet,
 		private readonly settings: RowSettings,
 		private readonly onWarning: (warning: Finding, row: RawRow) => void,
+		/** Shared by the passes of a run: a million keys take as much memory as everything else. */
+		private readonly keys = new KeySet(),
 	) {
 		const names = [...settings.keyColumns].sort();
 		this.keyIndexes = names.flatMap((name) => columns.add(name) ?? []);

@@ -20,14 +20,17 @@ export class KeySet {
 	private items = new Uint32Array(FIRST_CAPACITY);
 	private size = 0;
 
-	/** Adds a row's key, or gives the earlier row that has it, with its n8n item. */
+	/** Adds a row's key, or gives the other row that has it, with its n8n item. The same row may come in each pass. */
 	add(key: string, row: number, item: number): Place | undefined {
 		if (this.size * 2 >= this.capacity) this.grow();
 		const digest = hash('sha1', key, 'binary');
 		const [high, low] = [word(digest, 0), word(digest, 4)];
 		const place = this.find(high, low);
 		const earlier = this.rows[place];
-		if (earlier) return { row: earlier, item: this.items[place] ?? 0 };
+		if (earlier) {
+			const other = { row: earlier, item: this.items[place] ?? 0 };
+			return other.row === row && other.item === item ? undefined : other;
+		}
 		this.put(place, high, low, row, item);
 		this.size++;
 		return undefined;

@@ -2,6 +2,7 @@ import { cancelledError } from '../../shared/sftp/cancelledError';
 import { Report } from '../check/Report';
 import type { RowSettings } from '../check/RowChecker';
 import { RowChecker } from '../check/RowChecker';
+import { KeySet } from '../keys/KeySet';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { FileOptions, FileSet, RowStream } from '../csv/buildFiles';
 import { buildFiles } from '../csv/buildFiles';
@@ -30,13 +31,19 @@ export async function prepare(
 ): Promise<Prepared> {
 	const report = new Report(keepRefused);
 	const kept: GoodRow[][] = [];
+	const keys = new KeySet();
 	let pass = 0;
 
 	async function* checkRows(): AsyncGenerator<GoodRow[]> {
 		const first = pass++ === 0;
-		const checker = new RowChecker(columns, settings, (warning, row) => {
-			if (first) report.warn(warning, row);
-		});
+		const checker = new RowChecker(
+			columns,
+			settings,
+			(warning, row) => {
+				if (first) report.warn(warning, row);
+			},
+			keys,
+		);
 		for await (const batch of rows()) {
 			if (signal?.aborted) throw cancelledError();
 			const good: GoodRow[] = [];
