@@ -4,7 +4,6 @@ import { StringDecoder } from 'node:string_decoder';
 import { parse } from 'csv-parse/sync';
 
 import { KaskoError } from '../../shared/KaskoError';
-import { splitLine } from './splitLine';
 
 const DELIMITERS = [',', ';', '\t'];
 /** A quotation mark that is never closed must not pull the rest of a big file into memory. */
@@ -60,11 +59,14 @@ function quotesAreClosed(text: string): boolean {
 	return count % 2 === 0;
 }
 
-/** As long as each line is a record, no parser is needed: csv-parse takes three times as long for them. */
+/** Without quotation marks, lines are records and need no parser: csv-parse takes five times as long for them. */
 function parseBlock(block: string, delimiter: string, recordsBefore: number): string[][] {
-	const lines = block.split(/\r?\n/).filter((line) => line !== '');
-	const records = lines.map((line) => splitLine(line, delimiter));
-	if (records.every((record) => record !== undefined)) return records;
+	if (!block.includes('"')) {
+		return block
+			.split(/\r?\n/)
+			.filter((line) => line !== '')
+			.map((line) => line.split(delimiter));
+	}
 	try {
 		return parse(block, {
 			delimiter,
