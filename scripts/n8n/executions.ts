@@ -1,4 +1,9 @@
-import type { IDataObject, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+import {
+	ExecutionStatusList,
+	type IDataObject,
+	type INodeExecutionData,
+	type IRunExecutionData,
+} from 'n8n-workflow';
 
 import { waitFor } from '../waitFor';
 import type { N8nSession } from './connectToN8n';
@@ -48,17 +53,23 @@ export async function waitForExecution(
 	});
 }
 
-/** A workflow's executions, the latest first. */
+/**
+ * A workflow's executions, the latest first.
+ * Every status is asked for by name: without, n8n 2.41 reads the running and the ended ones in two queries
+ * (`execution-list-v1.service.js`), and one that ends in between comes twice or not at all.
+ */
 export async function listExecutions(
 	session: N8nSession,
 	{ id }: ImportedWorkflow,
 ): Promise<ExecutionSummary[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	const filter = encodeURIComponent(
+		JSON.stringify({ workflowId: id, status: ExecutionStatusList }),
+	);
 	const { results } = await session.request<{ results: ExecutionSummary[] }>(
 		'GET',
 		`/executions?filter=${filter}&limit=100`,
 	);
-	return results;
+	return results.sort((a, b) => Number(b.id) - Number(a.id));
 }
 
 /** The items of one node's last run; `output` 1 is the error output. */
