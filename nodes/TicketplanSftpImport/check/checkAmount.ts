@@ -5,6 +5,8 @@ import { toText } from './checkText';
 import { problem } from './problem';
 import type { CellCheck, CheckSettings } from './types';
 
+/** Most amounts: nothing to convert. */
+const PLAIN = /^[1-9]\d{0,14}$/;
 const WHOLE = /^\d+$/;
 const DECIMALS = /^(\d+)[.,](\d{1,2})$/;
 const GROUPS = /^\d{1,3}(?:\.\d{3}){2,}$|^\d{1,3}(?:,\d{3}){2,}$|^\d{1,3}(?:['’ ]\d{3})+$/;
@@ -18,13 +20,10 @@ const MAX_DIGITS = 15;
 export function checkAmount(column: Column, { amounts }: CheckSettings): CellCheck {
 	const toMinor = amounts === 'major' ? majorToMinor : minorAsIs;
 	return (value) => {
-		if (
-			amounts === 'minor' &&
-			typeof value === 'number' &&
-			value >= 0 &&
-			Number.isSafeInteger(value)
-		) {
-			return wholeToText(value);
+		if (amounts === 'minor') {
+			if (typeof value === 'string' && PLAIN.test(value)) return value;
+			if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value))
+				return wholeToText(value);
 		}
 		const text = toText(column, value);
 		if (typeof text !== 'string' || text === '') return text;
