@@ -1,4 +1,4 @@
-import type { Finding, RawRow, RefusedRow } from '../types';
+import type { Finding, GoodRow, RawRow, RefusedRow } from '../types';
 
 /** One kind of warning, and how many rows it is about. */
 export interface Warning extends Finding {
@@ -19,10 +19,11 @@ export class Report {
 	/** @param keep How many refused rows to keep. */
 	constructor(private readonly keep: number) {}
 
-	refuse(row: RefusedRow): void {
-		this.refusedRows++;
-		this.findings += row.findings.length;
-		if (this.refused.length < this.keep) this.refused.push(row);
+	count(rows: ReadonlyArray<GoodRow | RefusedRow>): void {
+		for (const row of rows) {
+			if ('findings' in row) this.refuse(row);
+			else this.goodRows++;
+		}
 	}
 
 	warn(warning: Finding, { row, item }: Pick<RawRow, 'row' | 'item'>): void {
@@ -34,5 +35,11 @@ export class Report {
 
 	get warnings(): Warning[] {
 		return [...this.warningsByKind.values()];
+	}
+
+	private refuse(row: RefusedRow): void {
+		this.refusedRows++;
+		this.findings += row.findings.length;
+		if (this.refused.length < this.keep) this.refused.push(row);
 	}
 }

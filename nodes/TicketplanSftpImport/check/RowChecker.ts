@@ -1,8 +1,9 @@
 import type { ColumnSet } from '../columns/ColumnSet';
-import { KeySet } from '../keys/KeySet';
 import type { MakeKey } from '../keys/makeKey';
 import { keyMaker, makeRandomKey } from '../keys/makeKey';
-import type { Finding, GoodRow, RawRow, RefusedRow } from '../types';
+import type { RepeatedKeys } from '../keys/RepeatedKeys';
+import type { Finding, RawRow, RefusedRow } from '../types';
+import { GoodRow } from '../types';
 import { makeCheck } from './makeCheck';
 import { problem } from './problem';
 import type { CellCheck, CheckSettings } from './types';
@@ -14,19 +15,21 @@ export interface RowSettings extends CheckSettings {
 	randomSeed?: string;
 }
 
-/** Checks the rows of one pass over the input, in order. A second pass, with a new checker, gives the same. */
+/** Checks the rows of one pass over the input, in order. Repeated keys are known from the second pass on. */
 export class RowChecker {
 	private readonly checks: CellCheck[] = [];
 	private readonly keyIndexes: number[];
 	private readonly makeKey: MakeKey;
-	private warnings: Finding[] = [];
+	/** Of the row that is being checked. */
+	private findings: readonly Finding[] = NONE;
+	private warnings: readonly Finding[] = NONE;
 
 	constructor(
 		private readonly columns: ColumnSet,
 		private readonly settings: RowSettings,
 		private readonly onWarning: (warning: Finding, row: RawRow) => void,
-		/** Shared by the passes of a run: a million keys take as much memory as everything else. */
-		private readonly keys = new KeySet(),
+		/** Shared by the passes of a run. */
+		private readonly keys: RepeatedKeys,
 	) {
 		const names = [...settings.keyColumns].sort();
 		this.keyIndexes = names.flatMap((name) => columns.add(name) ?? []);
@@ -34,25 +37,30 @@ export class RowChecker {
 	}
 
 	check(raw: RawRow): GoodRow | RefusedRow {
-		const { row, item, cells } = raw;
-		const findings = [...raw.findings];
-		const texts: string[] = [];
-		this.warnings = [];
-		for (let index = 0; index < this.columns.columns.length; index++) {
-			const result = this.checkOf(index)(cells[index], this.warn);
-			if (typeof result !== 'string' && !isTold(raw.findings, result)) findings.push(result);
-			texts.push(typeof result === 'string' ? result : '');
-		}
-		const keyFinding = findings.length === 0 ? this.addKey(texts, raw) : undefined;
-		if (keyFinding) findings.push(keyFinding);
-		if (findings.length > 0) return { row, item, findings };
+		const { row, item, cells, findings } = raw;
+		this.findings = findings;
+		this.warnings = NONE;
+		const texts = this.columns.columns.map((_, index) => this.checkCell(index, cells[index]));
+		if (this.findings.length === 0) this.addKey(texts, raw);
+		if (this.findings.length > 0) return { row, item, findings: [...this.findings] };
 		for (const warning of this.warnings) this.onWarning(warning, raw);
 		this.columns.markFilled(texts);
-		return { row, item, texts };
+		return new GoodRow(row, item, texts);
+	}
+
+	private checkCell(index: number, value: unknown): string {
+		const result = this.checkOf(index)(value, this.warn);
+		if (typeof result === 'string') return result;
+		if (!isTold(this.findings, result)) this.refuse(result);
+		return '';
+	}
+
+	private refuse(finding: Finding): void {
+		this.findings = [...this.findings, finding];
 	}
 
 	private readonly warn = (warning: Finding): void => {
-		this.warnings.push(warning);
+		this.warnings = [...this.warnings, warning];
 	};
 
 	private checkOf(index: number): CellCheck {
@@ -60,24 +68,24 @@ export class RowChecker {
 		return (this.checks[index] ??= column ? makeCheck(column, this.settings) : () => '');
 	}
 
-	private addKey(texts: string[], { row, item }: RawRow): Finding | undefined {
+	private addKey(texts: string[], { row, item }: RawRow): void {
 		const { keyIndex } = this.columns;
 		const key = texts[keyIndex] || this.newKey(texts, row, item);
 		const name = this.columns.columns[keyIndex]?.name ?? '';
 		if (key === undefined) {
 			const message = 'There is no idempotency key, and every key column is empty';
 			const hint = "Map 'idempotency_key', or choose filled columns in 'Key Columns'.";
-			return problem(name, 'noKey', '', message, hint);
+			return this.refuse(problem(name, 'noKey', '', message, hint));
 		}
 		texts[keyIndex] = key;
 		const earlier = this.keys.add(key, row, item);
-		if (earlier === undefined) return undefined;
+		if (earlier === undefined) return;
 		// Each file of the input counts its rows from 1.
 		const source = earlier.item === item ? '' : ` (item ${earlier.item + 1} of the input)`;
 		const message = `Row ${earlier.row}${source} has the same idempotency key`;
 		const hint =
 			"Remove one of the two rows, or add a column to 'Key Columns' that tells them apart.";
-		return problem(name, 'duplicateKey', key, message, hint);
+		this.refuse(problem(name, 'duplicateKey', key, message, hint));
 	}
 
 	private newKey(texts: readonly string[], row: number, item: number): string | undefined {
@@ -86,6 +94,8 @@ export class RowChecker {
 		return this.makeKey(this.keyIndexes.map((index) => texts[index] ?? ''));
 	}
 }
+
+const NONE: readonly Finding[] = [];
 
 /** A cell that could not be read is empty, but that is not what is wrong with it. */
 function isTold(findings: readonly Finding[], { column, code }: Finding): boolean {

@@ -14,9 +14,10 @@ export type Field = { index: number } | { finding: Finding } | { ignored: true }
 export class ColumnSet {
 	readonly columns: Column[] = [...COLUMNS];
 	readonly ignoredFields = new Set<string>();
+	private readonly blanks: undefined[] = [];
 	private readonly indexes = new Map(COLUMNS.map(({ name }, index) => [name, index]));
 	/** By index, whether no row has filled the column so far. */
-	private readonly empty: boolean[] = [];
+	private empty: boolean[] = [];
 
 	readonly keyIndex = this.indexOf(KEY_COLUMN) ?? 0;
 
@@ -57,12 +58,23 @@ export class ColumnSet {
 		return unknownColumn(name, suggestColumn(name) ?? suggestByLastPart(name), NO_NAME);
 	}
 
+	/** The cells of a row that nothing is set in, yet. */
+	emptyCells(): unknown[] {
+		while (this.blanks.length < this.columns.length) this.blanks.push(undefined);
+		return this.blanks.slice();
+	}
+
 	/** Notes which columns a row fills. */
 	markFilled(texts: readonly string[]): void {
 		while (this.empty.length < this.columns.length) this.empty.push(true);
 		for (let index = 0; index < texts.length; index++) {
 			if (this.empty[index] && texts[index] !== '') this.empty[index] = false;
 		}
+	}
+
+	/** For checking all rows again. */
+	forgetFilled(): void {
+		this.empty = [];
 	}
 
 	isFilled(index: number): boolean {

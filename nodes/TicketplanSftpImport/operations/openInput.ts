@@ -36,10 +36,10 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): Input {
 	// Without any expression the values may be evaluated ones already, and others for the next item.
 	const asMapped = autoMap || mapped.some(({ raw }) => isExpression(raw));
 	const rows = () =>
-		readItems(items, columns, (json, item, cells) => {
-			autoMap?.read(json, cells);
-			const own = asMapped ? mapping : makeMapping(readMappedColumns(context, item));
-			own.read(json, item, cells);
+		readItems(items, columns, (json, row) => {
+			autoMap?.read(json, row);
+			const own = asMapped ? mapping : makeMapping(readMappedColumns(context, row.item));
+			own.read(json, row);
 		});
 	return { columns, rows, keep: true };
 }
@@ -55,10 +55,10 @@ function openFiles(context: IExecuteFunctions, columns: ColumnSet): Input {
 			yield* readFile(file, columns, (names) => {
 				const byName = autoMapped ? readHeader(columns, names) : () => undefined;
 				if (Array.isArray(byName) || mapped.length === 0) return byName;
-				return (record, cells) => {
-					byName(record, cells);
+				return (record, row) => {
+					byName(record, row);
 					const json = Object.fromEntries(names.map((name, i) => [name, record[i]]));
-					mapping.read(json, file.item, cells);
+					mapping.read(json, row);
 				};
 			});
 		}

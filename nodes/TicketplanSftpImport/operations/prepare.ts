@@ -2,11 +2,12 @@ import { cancelledError } from '../../shared/sftp/cancelledError';
 import { Report } from '../check/Report';
 import type { RowSettings } from '../check/RowChecker';
 import { RowChecker } from '../check/RowChecker';
-import { KeySet } from '../keys/KeySet';
+import { RepeatedKeys } from '../keys/RepeatedKeys';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { FileOptions, FileSet, RowStream } from '../csv/buildFiles';
 import { buildFiles } from '../csv/buildFiles';
-import type { GoodRow, RawRow, RefusedRow } from '../types';
+import type { RawRow, RefusedRow } from '../types';
+import { GoodRow } from '../types';
 
 export interface Input {
 	columns: ColumnSet;
@@ -24,14 +25,27 @@ export interface Prepared extends FileSet {
 
 /** Checks every row and plans the files, without sending anything. */
 export async function prepare(
+	input: Input,
+	settings: RowSettings & FileOptions,
+	keepRefused: number,
+	signal?: AbortSignal,
+): Promise<Prepared> {
+	const keys = new RepeatedKeys();
+	const prepared = await checkAndPlan(input, settings, keys, keepRefused, signal);
+	if (!keys.endFirstPass()) return prepared;
+	input.columns.forgetFilled();
+	return await checkAndPlan(input, settings, keys, keepRefused, signal);
+}
+
+async function checkAndPlan(
 	{ columns, rows, keep }: Input,
 	settings: RowSettings & FileOptions,
+	keys: RepeatedKeys,
 	keepRefused: number,
 	signal?: AbortSignal,
 ): Promise<Prepared> {
 	const report = new Report(keepRefused);
 	const kept: GoodRow[][] = [];
-	const keys = new KeySet();
 	let pass = 0;
 
 	async function* checkRows(): AsyncGenerator<GoodRow[]> {
@@ -46,16 +60,13 @@ export async function prepare(
 		);
 		for await (const batch of rows()) {
 			if (signal?.aborted) throw cancelledError();
-			const good: GoodRow[] = [];
-			for (const raw of batch) {
-				const result = 'cells' in raw ? checker.check(raw) : raw;
-				if ('texts' in result) good.push(result);
-				else if (first) report.refuse(result);
-			}
-			if (first) report.goodRows += good.length;
+			const results = batch.map((row) => ('cells' in row ? checker.check(row) : row));
+			const good = results.filter((result) => result instanceof GoodRow);
+			if (first) report.count(results);
 			if (keep) kept.push(good);
 			if (good.length > 0) yield good;
 		}
+		keys.endFirstPass();
 	}
 	async function* replay(): AsyncGenerator<GoodRow[]> {
 		yield* kept;

@@ -1,6 +1,6 @@
 import type { ColumnSet, Field } from '../columns/ColumnSet';
 import { cleanName } from '../columns/ColumnSet';
-import type { Cells } from './Cells';
+import type { RowBuilder } from './RowBuilder';
 
 /** Names that can hold columns: `policy: { data: { … } }` is as good as `policy.data.…`. */
 const GROUP = /^(?:quote|policy)(?:\.[\w-]+)*$/;
@@ -12,14 +12,14 @@ interface Place {
 	field?: Field;
 }
 
-/** Reads the fields of items into cells by their names, dotted or nested. */
+/** Reads the fields of items into the cells of rows by their names, dotted or nested. */
 export class AutoMap {
 	/** The places of the names in an object, by the dotted name of that object. */
 	private readonly places = new Map<string, Map<string, Place>>();
 
 	constructor(private readonly columns: ColumnSet) {}
 
-	read(json: Record<string, unknown>, cells: Cells, path = ''): void {
+	read(json: Record<string, unknown>, row: RowBuilder, path = ''): void {
 		const places = this.placesIn(path);
 		for (const key of Object.keys(json)) {
 			const value = json[key];
@@ -28,16 +28,16 @@ export class AutoMap {
 				place = this.find(path, key);
 				places.set(key, place);
 			}
-			if (place.isGroup && isNested(value)) this.read(value, cells, place.name);
+			if (place.isGroup && isNested(value)) this.read(value, row, place.name);
 			else if (!place.isGroup || (value !== null && value !== undefined))
-				this.set(place, value, cells);
+				this.set(place, value, row);
 		}
 	}
 
-	private set(place: Place, value: unknown, cells: Cells): void {
+	private set(place: Place, value: unknown, row: RowBuilder): void {
 		const field = (place.field ??= this.columns.resolve(place.name));
-		if ('index' in field) cells.set(field.index, value);
-		else if ('finding' in field) cells.findings.push(field.finding);
+		if ('index' in field) row.set(field.index, value);
+		else if ('finding' in field) row.refuse(field.finding);
 	}
 
 	private find(path: string, key: string): Place {

@@ -1,7 +1,7 @@
 import { compilePlainExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
 import { problem } from '../check/problem';
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { Cells } from './Cells';
+import type { RowBuilder } from './RowBuilder';
 
 /** A column the user has mapped, with its value as it stands in the workflow: expressions not yet evaluated. */
 export interface MappedColumn {
@@ -14,16 +14,16 @@ export interface MappedColumn {
 /** Has n8n evaluate a column for an item. */
 export type Evaluate = (column: MappedColumn, item: number) => unknown;
 
-/** Reads items into cells by the user's mapping: plain references at once, everything else through n8n. */
+/** Reads items into the cells of rows by the user's mapping: plain references at once, everything else through n8n. */
 export class Mapping {
-	private readonly readers: Array<(json: unknown, item: number, cells: Cells) => void>;
+	private readonly readers: Array<(json: unknown, row: RowBuilder) => void>;
 
 	constructor(columns: ColumnSet, mapped: readonly MappedColumn[], evaluate: Evaluate) {
 		this.readers = mapped.map((column) => makeReader(columns, column, evaluate));
 	}
 
-	read(json: object, item: number, cells: Cells): void {
-		for (const reader of this.readers) reader(json, item, cells);
+	read(json: object, row: RowBuilder): void {
+		for (const reader of this.readers) reader(json, row);
 	}
 }
 
@@ -31,25 +31,23 @@ function makeReader(
 	columns: ColumnSet,
 	column: MappedColumn,
 	evaluate: Evaluate,
-): (json: unknown, item: number, cells: Cells) => void {
+): (json: unknown, row: RowBuilder) => void {
 	const { name, raw } = column;
 	const plain = compilePlainExpression(raw) ?? (() => LEFT_TO_N8N);
 	const index = columns.add(name);
 	if (index === undefined) {
 		const finding = columns.refuse(name);
-		return (_json, _item, cells) => {
-			cells.findings.push(finding);
-		};
+		return (_json, row) => row.refuse(finding);
 	}
-	return (json, item, cells) => {
+	return (json, row) => {
 		try {
 			const value = plain(json);
-			cells.set(index, value === LEFT_TO_N8N ? evaluate(column, item) : value);
+			row.set(index, value === LEFT_TO_N8N ? evaluate(column, row.item) : value);
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			const hint = 'Correct the expression that is mapped to this column.';
 			const message = `The expression can't be evaluated: ${reason}`;
-			cells.findings.push(problem(name, 'notResolved', raw, message, hint));
+			row.refuse(problem(name, 'notResolved', raw, message, hint));
 		}
 	};
 }

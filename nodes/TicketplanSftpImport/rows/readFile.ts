@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import type { ColumnSet } from '../columns/ColumnSet';
 import { cleanName } from '../columns/ColumnSet';
 import type { Finding, RawRow, RefusedRow } from '../types';
-import { Cells } from './Cells';
 import { readCsv } from './readCsv';
+import { RowBuilder } from './RowBuilder';
 
 /** A CSV file of the input. */
 export interface SourceFile {
@@ -14,7 +14,7 @@ export interface SourceFile {
 }
 
 /** Fills the cells of one row from its record. */
-export type ReadRecord = (record: readonly string[], cells: Cells) => void;
+export type ReadRecord = (record: readonly string[], row: RowBuilder) => void;
 
 /** Made once for each file, from its header; gives findings if the header can't be used. */
 export type ReadHeader = (names: readonly string[]) => ReadRecord | Finding[];
@@ -27,29 +27,34 @@ export async function* readFile(
 ): AsyncGenerator<Array<RawRow | RefusedRow>> {
 	let names: string[] | undefined;
 	let readRecord: ReadRecord = () => undefined;
-	let row = 0;
-	for await (const records of readCsv(await open())) {
-		const batch: Array<RawRow | RefusedRow> = [];
-		for (const record of records) {
-			if (!names) {
-				names = record.map(cleanName);
-				const read = readHeader(names);
-				if (Array.isArray(read)) return yield [{ row: 0, item, findings: read }];
-				readRecord = read;
-				continue;
-			}
-			if (record.every((cell) => cell.trim() === '')) continue; // spreadsheets leave such lines at the end
-			row++;
-			if (record.length !== names.length) {
-				batch.push({ row, item, findings: [malformedRow(record.length, names.length)] });
-				continue;
-			}
-			const cells = new Cells(columns);
-			readRecord(record, cells);
-			batch.push({ row, item, cells: cells.values, findings: cells.findings });
+	let rows = 0;
+	function readRow(record: string[], { length }: readonly string[]): RawRow | RefusedRow {
+		rows++;
+		if (record.length !== length) {
+			return { row: rows, item, findings: [malformedRow(record.length, length)] };
 		}
-		yield batch;
+		const row = new RowBuilder(rows, item, columns);
+		readRecord(record, row);
+		return row;
 	}
+
+	for await (let records of readCsv(await open())) {
+		if (!names) {
+			const [header = []] = records;
+			names = header.map(cleanName);
+			const read = readHeader(names);
+			if (Array.isArray(read)) return yield [{ row: 0, item, findings: read }];
+			readRecord = read;
+			records = records.slice(1);
+		}
+		const header = names;
+		// Spreadsheets leave empty lines at the end.
+		yield records.filter(hasText).map((record) => readRow(record, header));
+	}
+}
+
+function hasText(record: readonly string[]): boolean {
+	return record.some((cell) => cell.trim() !== '');
 }
 
 function malformedRow(cells: number, names: number): Finding {

@@ -15,11 +15,11 @@ export function readHeader(columns: ColumnSet, names: readonly string[]): ReadRe
 }
 
 function recordReader(names: readonly string[], indexes: Array<number | undefined>): ReadRecord {
-	return (record, cells) => {
+	return (record, row) => {
 		for (let i = 0; i < indexes.length; i++) {
 			const index = indexes[i];
-			if (index !== undefined) cells.set(index, record[i]);
-			else if (names[i] === '' && record[i]?.trim()) cells.findings.push(namelessCell(i));
+			if (index !== undefined) row.set(index, record[i]);
+			else if (names[i] === '' && record[i]?.trim()) row.refuse(namelessCell(i));
 		}
 	};
 }

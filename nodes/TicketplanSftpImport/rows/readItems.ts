@@ -2,14 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { RawRow } from '../types';
-import { Cells } from './Cells';
+import { RowBuilder } from './RowBuilder';
 
 /** So many rows, or so long, before other work of the process gets its turn. */
 const BATCH_ROWS = 200;
 const BATCH_MS = 50;
 
 /** Fills the cells of one row. */
-export type ReadRow = (json: Record<string, unknown>, item: number, cells: Cells) => void;
+export type ReadRow = (json: Record<string, unknown>, row: RowBuilder) => void;
 
 /** The rows of n8n items, one each, in batches. */
 export async function* readItems(
@@ -20,9 +20,9 @@ export async function* readItems(
 	let batch: RawRow[] = [];
 	let started = performance.now();
 	for (const [item, { json }] of items.entries()) {
-		const cells = new Cells(columns);
-		readRow(json, item, cells);
-		batch.push({ row: item + 1, item, cells: cells.values, findings: cells.findings });
+		const row = new RowBuilder(item + 1, item, columns);
+		readRow(json, row);
+		batch.push(row);
 		if (batch.length < BATCH_ROWS && performance.now() - started < BATCH_MS) continue;
 		yield batch;
 		await setImmediate();

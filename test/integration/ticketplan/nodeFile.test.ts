@@ -88,6 +88,16 @@ describe('rows from a file', () => {
 		]);
 	});
 
+	it('leaves out what only a row with a repeated key fills', async () => {
+		const rows = ['', 'Test town'].map((city) =>
+			exampleRow('A1', { 'policy.data.customer_city': city }),
+		);
+		const { outputs } = await run(toCsv(rows), {}, CONTINUE);
+
+		expect(outputs.map((items) => items?.length)).toEqual([1, 1]);
+		expect(sent()).toEqual([expect.not.stringContaining('customer_city')]);
+	});
+
 	it('refuses a file with a column that is none, and says which', async () => {
 		const { error } = await run(toCsv([{ ...exampleRow('A1'), 'policy.frist_name': 'x' }]));
 		expect(error?.description).toContain("Did you mean 'policy.first_name'?");

@@ -4,8 +4,8 @@ import { problem } from '../../../nodes/TicketplanSftpImport/check/problem';
 import { RowChecker } from '../../../nodes/TicketplanSftpImport/check/RowChecker';
 import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
 import { COLUMNS, DEFAULT_KEY_COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
-import { KeySet } from '../../../nodes/TicketplanSftpImport/keys/KeySet';
 import { keyMaker } from '../../../nodes/TicketplanSftpImport/keys/makeKey';
+import { RepeatedKeys } from '../../../nodes/TicketplanSftpImport/keys/RepeatedKeys';
 import { exampleRow } from '../../support/ticketplanRows';
 
 describe('keyMaker', () => {
@@ -44,28 +44,43 @@ describe('keyMaker', () => {
 	});
 });
 
-it('KeySet gives the row that had a key first', () => {
-	fc.assert(
-		fc.property(fc.array(fc.string({ maxLength: 3 })), (keys) => {
-			const set = new KeySet();
-			const first = new Map<string, { row: number; item: number }>();
-			keys.forEach((key, item) => {
-				expect(set.add(key, item + 1, item)).toEqual(first.get(key));
-				if (!first.has(key)) first.set(key, { row: item + 1, item });
-			});
-		}),
-	);
-	const many = new KeySet();
-	for (let n = 1; n <= 50_000; n++) expect(many.add(`key-${n}`, n, n % 7)).toBeUndefined();
-	for (let n = 1; n <= 50_000; n += 7)
-		expect(many.add(`key-${n}`, 99_999, 9)).toEqual({ row: n, item: n % 7 });
+describe('RepeatedKeys', () => {
+	const addAll = (keys: RepeatedKeys, texts: string[]) =>
+		texts.map((text, item) => keys.add(text, item + 1, item));
+
+	it('gives the row that has a key first, from the second time on', () => {
+		fc.assert(
+			fc.property(fc.array(fc.string({ maxLength: 3 }), { maxLength: 30 }), (texts) => {
+				const keys = new RepeatedKeys();
+				expect(addAll(keys, texts)).toEqual(texts.map(() => undefined));
+				expect(keys.endFirstPass()).toBe(new Set(texts).size < texts.length);
+				const expected = texts.map((text, item) => {
+					const first = texts.indexOf(text);
+					return first === item ? undefined : { row: first + 1, item: first };
+				});
+				expect(addAll(keys, texts)).toEqual(expected);
+				expect(addAll(keys, texts)).toEqual(expected);
+			}),
+			{ numRuns: 50 },
+		);
+	});
+
+	it('suspects no key among many without reason', () => {
+		const keys = new RepeatedKeys();
+		for (let n = 1; n <= 300_000; n++) keys.add(`key-${n}`, n, 0);
+		expect(keys.endFirstPass()).toBe(false);
+	});
 });
 
 it('names the file of the other row, when a key is in two files', () => {
 	const settings = { amounts: 'minor', dateFormats: [], keyColumns: [] } as const;
-	const checker = new RowChecker(new ColumnSet(false), settings, () => undefined);
+	const keys = new RepeatedKeys();
+	const checker = new RowChecker(new ColumnSet(false), settings, () => undefined, keys);
 	const cells = COLUMNS.map(({ example }) => example);
 	const check = (item: number, row = 4) => checker.check({ row, item, cells, findings: [] });
+	expect(check(0)).toHaveProperty('texts');
+	expect(check(1)).toHaveProperty('texts'); // not known, yet
+	expect(keys.endFirstPass()).toBe(true);
 	expect(check(0)).toHaveProperty('texts');
 	expect(check(0)).toHaveProperty('texts'); // the same row, in the next pass
 	expect(check(1)).toMatchObject({
@@ -78,7 +93,8 @@ it('names the file of the other row, when a key is in two files', () => {
 
 it('does not say of a cell that could not be read that it is empty, too', () => {
 	const settings = { amounts: 'minor', dateFormats: [], keyColumns: [] } as const;
-	const checker = new RowChecker(new ColumnSet(false), settings, () => undefined);
+	const keys = new RepeatedKeys();
+	const checker = new RowChecker(new ColumnSet(false), settings, () => undefined, keys);
 	const cells = COLUMNS.map(({ name, example }) => (name === 'policy.email' ? '' : example));
 	const unread = problem('policy.email', 'notResolved', '', 'no result', 'Correct it.');
 	expect(checker.check({ row: 1, item: 0, cells, findings: [unread] })).toMatchObject({
@@ -89,9 +105,22 @@ it('does not say of a cell that could not be read that it is empty, too', () => 
 describe('the keys of a run', () => {
 	const SETTINGS = { amounts: 'minor', dateFormats: [], keyColumns: DEFAULT_KEY_COLUMNS } as const;
 
+	/** What the second pass over the rows gives. */
 	function check(rows: Array<Record<string, unknown>>, settings = {}) {
 		const columns = new ColumnSet(false);
-		const checker = new RowChecker(columns, { ...SETTINGS, ...settings }, () => undefined);
+		const keys = new RepeatedKeys();
+		checkOnce(rows, columns, keys, settings);
+		keys.endFirstPass();
+		return checkOnce(rows, columns, keys, settings);
+	}
+
+	function checkOnce(
+		rows: Array<Record<string, unknown>>,
+		columns: ColumnSet,
+		keys: RepeatedKeys,
+		settings: object,
+	) {
+		const checker = new RowChecker(columns, { ...SETTINGS, ...settings }, () => undefined, keys);
 		return rows.map((json, item) => {
 			const cells = COLUMNS.map(({ name }) => json[name]);
 			const result = checker.check({ row: item + 1, item, cells, findings: [] });

@@ -1,21 +1,27 @@
-import type { ColumnSet } from '../columns/ColumnSet';
 import { shown } from '../check/problem';
-import type { Finding } from '../types';
+import type { ColumnSet } from '../columns/ColumnSet';
+import type { Finding, RawRow } from '../types';
 
-/** The cells of one row, while its fields are being read. */
-export class Cells {
-	readonly values: unknown[] = [];
-	readonly findings: Finding[] = [];
+/** A row while its fields are being read. */
+export class RowBuilder implements RawRow {
+	readonly cells: unknown[];
+	findings: readonly Finding[] = NO_FINDINGS;
 
-	constructor(private readonly columns: ColumnSet) {}
+	constructor(
+		readonly row: number,
+		readonly item: number,
+		private readonly columns: ColumnSet,
+	) {
+		this.cells = columns.emptyCells();
+	}
 
 	/** Sets a cell. Two different values for the same one are a finding: which is meant can't be known. */
 	set(index: number, value: unknown): void {
-		const earlier = this.values[index];
+		const earlier = this.cells[index];
 		if (isBlank(earlier)) {
-			this.values[index] = value;
+			this.cells[index] = value;
 		} else if (!isBlank(value) && String(earlier).trim() !== String(value).trim()) {
-			this.findings.push({
+			this.refuse({
 				column: this.columns.columns[index]?.name ?? '',
 				code: 'contradiction',
 				value: `${shown(earlier)} / ${shown(value)}`,
@@ -24,7 +30,13 @@ export class Cells {
 			});
 		}
 	}
+
+	refuse(finding: Finding): void {
+		this.findings = [...this.findings, finding];
+	}
 }
+
+const NO_FINDINGS: readonly Finding[] = [];
 
 function isBlank(value: unknown): boolean {
 	return (
