@@ -19,6 +19,7 @@ export class Report {
 	/** @param keep How many refused rows to keep. */
 	constructor(private readonly keep: number) {}
 
+	/** Takes up what the check of some rows gave. */
 	count(rows: ReadonlyArray<GoodRow | RefusedRow>): void {
 		for (const row of rows) {
 			if ('findings' in row) this.refuse(row);

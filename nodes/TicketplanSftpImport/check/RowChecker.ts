@@ -1,7 +1,7 @@
 import type { ColumnSet } from '../columns/ColumnSet';
+import type { KeyRegister } from '../keys/KeyRegister';
 import type { MakeKey } from '../keys/makeKey';
 import { keyMaker, makeRandomKey } from '../keys/makeKey';
-import type { RepeatedKeys } from '../keys/RepeatedKeys';
 import type { Finding, RawRow, RefusedRow } from '../types';
 import { GoodRow } from '../types';
 import { makeCheck } from './makeCheck';
@@ -15,7 +15,7 @@ export interface RowSettings extends CheckSettings {
 	randomSeed?: string;
 }
 
-/** Checks the rows of one pass over the input, in order. Repeated keys are known from the second pass on. */
+/** Checks the rows of one pass over the input, in order. */
 export class RowChecker {
 	private readonly checks: CellCheck[] = [];
 	private readonly keyIndexes: number[];
@@ -29,7 +29,7 @@ export class RowChecker {
 		private readonly settings: RowSettings,
 		private readonly onWarning: (warning: Finding, row: RawRow) => void,
 		/** Shared by the passes of a run. */
-		private readonly keys: RepeatedKeys,
+		private readonly keys: KeyRegister,
 	) {
 		const names = [...settings.keyColumns].sort();
 		this.keyIndexes = names.flatMap((name) => columns.add(name) ?? []);

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 
+import type { KeyRegister, Place } from './KeyRegister';
+
 /**
  * 8 MB, however many rows there are. Two million keys can be told apart by 16 bits each, with 1 in 50 chances that one
  * of them is suspected wrongly; with six million it is one in 700, which costs time, but nothing else.
@@ -7,21 +9,16 @@ import { hash } from 'node:crypto';
 const FILTER_BITS = 1 << 26;
 const BITS_PER_KEY = 16;
 
-interface Place {
-	row: number;
-	item: number;
-}
-
 /**
- * Finds the keys that come more than once, in constant memory. While the rows come by for the first time, a Bloom
- * filter tells which keys may have been there before; only these are known exactly when the rows come by again.
+ * Finds the keys that come more than once, in constant memory. For files, whose rows are the same each time they are
+ * read: while they come by for the first time, a Bloom filter tells which keys may have been there before; only these
+ * are known exactly when the rows come by again.
  */
-export class RepeatedKeys {
+export class RepeatedKeys implements KeyRegister {
 	private filter?: Uint32Array = new Uint32Array(FILTER_BITS / 32);
 	/** By the key's digest, the row that has it first; undefined until that has come by for the second time. */
 	private readonly suspects = new Map<string, Place | undefined>();
 
-	/** Notes the key of a row. From the second time on, it gives the row that has the same key and comes first. */
 	add(key: string, row: number, item: number): Place | undefined {
 		if (!this.filter && this.suspects.size === 0) return undefined;
 		const digest = hash('sha1', key, 'binary');
@@ -35,7 +32,6 @@ export class RepeatedKeys {
 		return first?.row === row && first.item === item ? undefined : first;
 	}
 
-	/** Call it when all rows have come by once. Tells whether there are keys to look at when they come by again. */
 	endFirstPass(): boolean {
 		this.filter = undefined;
 		return this.suspects.size > 0;

@@ -2,7 +2,9 @@ import { cancelledError } from '../../shared/sftp/cancelledError';
 import { Report } from '../check/Report';
 import type { RowSettings } from '../check/RowChecker';
 import { RowChecker } from '../check/RowChecker';
+import type { KeyRegister } from '../keys/KeyRegister';
 import { RepeatedKeys } from '../keys/RepeatedKeys';
+import { SeenKeys } from '../keys/SeenKeys';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { FileOptions, FileSet, RowStream } from '../csv/buildFiles';
 import { buildFiles } from '../csv/buildFiles';
@@ -30,7 +32,7 @@ export async function prepare(
 	keepRefused: number,
 	signal?: AbortSignal,
 ): Promise<Prepared> {
-	const keys = new RepeatedKeys();
+	const keys = input.keep ? new SeenKeys() : new RepeatedKeys();
 	const prepared = await checkAndPlan(input, settings, keys, keepRefused, signal);
 	if (!keys.endFirstPass()) return prepared;
 	input.columns.forgetFilled();
@@ -40,7 +42,7 @@ export async function prepare(
 async function checkAndPlan(
 	{ columns, rows, keep }: Input,
 	settings: RowSettings & FileOptions,
-	keys: RepeatedKeys,
+	keys: KeyRegister,
 	keepRefused: number,
 	signal?: AbortSignal,
 ): Promise<Prepared> {

@@ -4,8 +4,10 @@ import { problem } from '../../../nodes/TicketplanSftpImport/check/problem';
 import { RowChecker } from '../../../nodes/TicketplanSftpImport/check/RowChecker';
 import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
 import { COLUMNS, DEFAULT_KEY_COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
+import type { KeyRegister } from '../../../nodes/TicketplanSftpImport/keys/KeyRegister';
 import { keyMaker } from '../../../nodes/TicketplanSftpImport/keys/makeKey';
 import { RepeatedKeys } from '../../../nodes/TicketplanSftpImport/keys/RepeatedKeys';
+import { SeenKeys } from '../../../nodes/TicketplanSftpImport/keys/SeenKeys';
 import { exampleRow } from '../../support/ticketplanRows';
 
 describe('keyMaker', () => {
@@ -44,28 +46,38 @@ describe('keyMaker', () => {
 	});
 });
 
-describe('RepeatedKeys', () => {
-	const addAll = (keys: RepeatedKeys, texts: string[]) =>
+describe('a register of keys', () => {
+	const addAll = (keys: KeyRegister, texts: string[]) =>
 		texts.map((text, item) => keys.add(text, item + 1, item));
+	const firsts = (texts: string[]) =>
+		texts.map((text, item) => {
+			const first = texts.indexOf(text);
+			return first === item ? undefined : { row: first + 1, item: first };
+		});
+	const someTexts = fc.array(fc.string({ maxLength: 3 }), { maxLength: 30 });
 
-	it('gives the row that has a key first, from the second time on', () => {
+	it('of items gives the row that has a key first, at once', () => {
 		fc.assert(
-			fc.property(fc.array(fc.string({ maxLength: 3 }), { maxLength: 30 }), (texts) => {
+			fc.property(someTexts, (texts) => {
+				expect(addAll(new SeenKeys(), texts)).toEqual(firsts(texts));
+			}),
+		);
+	});
+
+	it('of files gives it from the second time on', () => {
+		fc.assert(
+			fc.property(someTexts, (texts) => {
 				const keys = new RepeatedKeys();
 				expect(addAll(keys, texts)).toEqual(texts.map(() => undefined));
 				expect(keys.endFirstPass()).toBe(new Set(texts).size < texts.length);
-				const expected = texts.map((text, item) => {
-					const first = texts.indexOf(text);
-					return first === item ? undefined : { row: first + 1, item: first };
-				});
-				expect(addAll(keys, texts)).toEqual(expected);
-				expect(addAll(keys, texts)).toEqual(expected);
+				expect(addAll(keys, texts)).toEqual(firsts(texts));
+				expect(addAll(keys, texts)).toEqual(firsts(texts));
 			}),
 			{ numRuns: 50 },
 		);
 	});
 
-	it('suspects no key among many without reason', () => {
+	it('of files suspects no key among many without reason', () => {
 		const keys = new RepeatedKeys();
 		for (let n = 1; n <= 300_000; n++) keys.add(`key-${n}`, n, 0);
 		expect(keys.endFirstPass()).toBe(false);
@@ -93,7 +105,7 @@ it('names the file of the other row, when a key is in two files', () => {
 
 it('does not say of a cell that could not be read that it is empty, too', () => {
 	const settings = { amounts: 'minor', dateFormats: [], keyColumns: [] } as const;
-	const keys = new RepeatedKeys();
+	const keys = new SeenKeys();
 	const checker = new RowChecker(new ColumnSet(false), settings, () => undefined, keys);
 	const cells = COLUMNS.map(({ name, example }) => (name === 'policy.email' ? '' : example));
 	const unread = problem('policy.email', 'notResolved', '', 'no result', 'Correct it.');
@@ -105,21 +117,9 @@ it('does not say of a cell that could not be read that it is empty, too', () => 
 describe('the keys of a run', () => {
 	const SETTINGS = { amounts: 'minor', dateFormats: [], keyColumns: DEFAULT_KEY_COLUMNS } as const;
 
-	/** What the second pass over the rows gives. */
 	function check(rows: Array<Record<string, unknown>>, settings = {}) {
 		const columns = new ColumnSet(false);
-		const keys = new RepeatedKeys();
-		checkOnce(rows, columns, keys, settings);
-		keys.endFirstPass();
-		return checkOnce(rows, columns, keys, settings);
-	}
-
-	function checkOnce(
-		rows: Array<Record<string, unknown>>,
-		columns: ColumnSet,
-		keys: RepeatedKeys,
-		settings: object,
-	) {
+		const keys = new SeenKeys();
 		const checker = new RowChecker(columns, { ...SETTINGS, ...settings }, () => undefined, keys);
 		return rows.map((json, item) => {
 			const cells = COLUMNS.map(({ name }) => json[name]);
