@@ -21,6 +21,13 @@ export function chain(name: string, links: Link[]): WorkflowFile {
 	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
+/** Adds a node that runs after `name` and before what follows that already: n8n runs branches from top to bottom. */
+export function addBranch(workflow: WorkflowFile, name: string, link: Link): void {
+	const [x = 0, y = 0] = workflow.nodes.find((node) => node.name === name)?.position ?? [];
+	workflow.nodes.push({ ...link, id: randomUUID(), position: [x + 220, y - 200] });
+	workflow.connections[name]?.main?.[0]?.push({ node: link.name, type: 'main', index: 0 });
+}
+
 /** n8n's Webhook node. It answers when the workflow has ended, or at once. */
 export function webhook(
 	path: string,

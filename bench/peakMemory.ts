@@ -1,6 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 
 const RESET_PEAK = '5';
+const STEADY_SECONDS = 5;
+const STEADY_WITHIN_SECONDS = 60;
+const STEADY_BYTES = 1e6;
 
 async function read(pid: number, field: 'VmRSS' | 'VmHWM'): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
@@ -18,4 +22,15 @@ export async function watchPeak(pid: number): Promise<() => Promise<number>> {
 	await writeFile(`/proc/${pid}/clear_refs`, RESET_PEAK);
 	const before = await read(pid, 'VmRSS');
 	return async () => (await read(pid, 'VmHWM')) - before;
+}
+
+/** Waits until a process's resident memory has hardly changed for some seconds: one that has just started still grows by itself. */
+export async function waitUntilSteady(pid: number): Promise<void> {
+	let reference = await read(pid, 'VmRSS');
+	for (let steady = 0, waited = 0; steady < STEADY_SECONDS; steady++, waited++) {
+		if (waited === STEADY_WITHIN_SECONDS) throw new Error('n8n does not come to rest');
+		await setTimeout(1000);
+		const now = await read(pid, 'VmRSS');
+		if (Math.abs(now - reference) > STEADY_BYTES) [reference, steady] = [now, 0];
+	}
 }

@@ -25,7 +25,7 @@ export async function compareItems(bench: Bench, lines: Lines): Promise<Omit<Sec
 	const targets: Target[] = [];
 	for (const [index, line] of lines.entries()) {
 		const [ours, theirs] = [`node-${index}`, `built-in-${index}`];
-		const node = await publishNode(bench.session, line, ours, 'items');
+		const node = await publishNode(bench.session, line, ours);
 		const builtIn = await publishBuiltIn(bench.session, line, theirs);
 		for (const rows of sizes) {
 			const times = timesFor(rows);

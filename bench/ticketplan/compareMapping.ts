@@ -17,7 +17,7 @@ export async function compareMapping(bench: Bench, line: Line): Promise<Omit<Sec
 	const evaluatedRows = bench.quick ? 20 : EVALUATED_ROWS;
 
 	const time = async (path: string, rows: number, columns?: INodeParameters) => {
-		const workflow = await publishNode(bench.session, line, path, 'items', columns && { columns });
+		const workflow = await publishNode(bench.session, line, path, columns && { columns });
 		const nodes = [NODE];
 		return await measure(bench, { line, workflow, path, nodes, rows, times });
 	};

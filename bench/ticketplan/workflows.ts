@@ -4,8 +4,9 @@ import {
 	importWorkflow,
 	publishWorkflow,
 	type ImportedWorkflow,
+	type WorkflowFile,
 } from '../../scripts/n8n/workflows';
-import { chain, code, webhook, type Link } from '../chain';
+import { addBranch, chain, code, webhook, type Link } from '../chain';
 import type { Line } from './lines';
 import { sampleRow } from './sampleRow';
 
@@ -23,14 +24,41 @@ const fileFromDisk: Link = {
 	parameters: { fileSelector: '={{ $json.query.file }}', options: {} },
 };
 
-/** A workflow that ends with this package's node. `source` is where the rows come from. */
+/** A workflow that ends with this package's node, which gets its rows from items. */
 export async function publishNode(
 	session: N8nSession,
 	line: Line,
 	path: string,
-	source: 'items' | 'file',
 	parameters: Link['parameters'] = {},
 ): Promise<ImportedWorkflow> {
+	const node = await kaskoNode(session, line, path, parameters);
+	return await publish(session, workflowOf(path, [rowsFromCode, node]));
+}
+
+/** The same with a file as the source. It calls `markUrl` when n8n has read the file and the node is about to begin. */
+export async function publishFileSource(
+	session: N8nSession,
+	line: Line,
+	path: string,
+	markUrl: string,
+): Promise<ImportedWorkflow> {
+	const node = await kaskoNode(session, line, path, { rowSource: 'file', output: 'files' });
+	const workflow = workflowOf(path, [fileFromDisk, node]);
+	addBranch(workflow, fileFromDisk.name, {
+		name: 'Mark',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: { url: markUrl },
+	});
+	return await publish(session, workflow);
+}
+
+async function kaskoNode(
+	session: N8nSession,
+	line: Line,
+	path: string,
+	parameters: Link['parameters'],
+): Promise<Link> {
 	const name = `KASKO for ${path}`;
 	await createCredential(session, 'kaskoSftpApi', name, {
 		...login(line),
@@ -38,18 +66,16 @@ export async function publishNode(
 		acceptAnyHostKey: false,
 		folder: '',
 	});
-	const node: Link = {
+	return {
 		name: NODE,
 		type: 'n8n-nodes-kasko.ticketplanSftpImport',
 		typeVersion: 1,
 		parameters: {
-			rowSource: source,
 			columns: { mappingMode: 'autoMapInputData', value: null },
 			...parameters,
 		},
 		credentials: { kaskoSftpApi: { id: null, name } },
 	};
-	return await publish(session, path, [source === 'file' ? fileFromDisk : rowsFromCode, node]);
 }
 
 /** The same with n8n's own nodes. */
@@ -60,7 +86,7 @@ export async function publishBuiltIn(
 ): Promise<ImportedWorkflow> {
 	const name = `SFTP for ${path}`;
 	await createCredential(session, 'sftp', name, { ...login(line), password: '' });
-	return await publish(session, path, [
+	const links: Link[] = [
 		rowsFromCode,
 		{
 			name: 'Convert to File',
@@ -79,18 +105,17 @@ export async function publishBuiltIn(
 			},
 			credentials: { sftp: { id: null, name } },
 		},
-	]);
+	];
+	return await publish(session, workflowOf(path, links));
 }
 
-async function publish(
-	session: N8nSession,
-	path: string,
-	links: Link[],
-): Promise<ImportedWorkflow> {
-	const workflow = await importWorkflow(
-		session,
-		chain(path, [webhook(path, 'lastNode'), ...links]),
-	);
+/** Starts with a webhook that answers when the last node has ended. */
+function workflowOf(path: string, links: Link[]): WorkflowFile {
+	return chain(path, [webhook(path, 'lastNode'), ...links]);
+}
+
+async function publish(session: N8nSession, file: WorkflowFile): Promise<ImportedWorkflow> {
+	const workflow = await importWorkflow(session, file);
 	await publishWorkflow(session, workflow);
 	return workflow;
 }
