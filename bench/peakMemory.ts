@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
+
+import { waitFor } from '../scripts/waitFor';
 
 const RESET_PEAK = '5';
 const STEADY_SECONDS = 5;
@@ -26,11 +27,10 @@ export async function watchPeak(pid: number): Promise<() => Promise<number>> {
 
 /** Waits until a process's resident memory has hardly changed for some seconds: one that has just started still grows by itself. */
 export async function waitUntilSteady(pid: number): Promise<void> {
-	let reference = await read(pid, 'VmRSS');
-	for (let steady = 0, waited = 0; steady < STEADY_SECONDS; steady++, waited++) {
-		if (waited === STEADY_WITHIN_SECONDS) throw new Error('n8n does not come to rest');
-		await setTimeout(1000);
-		const now = await read(pid, 'VmRSS');
-		if (Math.abs(now - reference) > STEADY_BYTES) [reference, steady] = [now, 0];
-	}
+	let steady = { bytes: await read(pid, 'VmRSS'), since: Date.now() };
+	await waitFor('memory stays as it is', STEADY_WITHIN_SECONDS, async () => {
+		const bytes = await read(pid, 'VmRSS');
+		if (Math.abs(bytes - steady.bytes) > STEADY_BYTES) steady = { bytes, since: Date.now() };
+		return Date.now() - steady.since >= STEADY_SECONDS * 1000 ? true : undefined;
+	});
 }

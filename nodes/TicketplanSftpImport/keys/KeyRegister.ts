@@ -8,6 +8,8 @@ export interface Place {
 export interface KeyRegister {
 	/** Notes the key of a row, and gives the row that has the same key and comes first, as far as that is known. */
 	add(key: string, row: number, item: number): Place | undefined;
-	/** Call it when all rows have come by once. Tells whether they have to come by again, to find rows with the same key. */
-	endFirstPass(): boolean;
+	/** All rows have come by once. */
+	endFirstPass(): void;
+	/** Whether they have to come by again, to find rows with the same key. */
+	readonly needsSecondPass: boolean;
 }

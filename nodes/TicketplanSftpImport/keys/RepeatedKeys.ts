@@ -32,8 +32,11 @@ export class RepeatedKeys implements KeyRegister {
 		return first?.row === row && first.item === item ? undefined : first;
 	}
 
-	endFirstPass(): boolean {
+	endFirstPass(): void {
 		this.filter = undefined;
+	}
+
+	get needsSecondPass(): boolean {
 		return this.suspects.size > 0;
 	}
 }

@@ -34,7 +34,7 @@ export async function prepare(
 ): Promise<Prepared> {
 	const keys = input.keep ? new SeenKeys() : new RepeatedKeys();
 	const prepared = await checkAndPlan(input, settings, keys, keepRefused, signal);
-	if (!keys.endFirstPass()) return prepared;
+	if (!keys.needsSecondPass) return prepared;
 	input.columns.forgetFilled();
 	return await checkAndPlan(input, settings, keys, keepRefused, signal);
 }

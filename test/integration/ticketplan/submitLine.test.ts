@@ -60,28 +60,28 @@ describe('connecting', () => {
 });
 
 describe('stopping the run', () => {
-	it('in an upload leaves nothing, and says so', async () => {
+	/** The signal of a run that is stopped when the server gets a request of this kind, which it still answers. */
+	function abortedAt(step: string): AbortSignal {
 		const cancel = new AbortController();
 		sandbox.faults.when(({ kind }) => {
-			if (kind === 'WRITE') cancel.abort();
+			if (kind === step) cancel.abort();
 			return false;
 		}, 'refuse');
+		return cancel.signal;
+	}
+
+	it('in an upload leaves nothing, and says so', async () => {
+		const signal = abortedAt('WRITE');
 		const other = makeImportFile('idempotency_key\nother\n');
-		const results = await run([file, other], { signal: cancel.signal });
+		const results = await run([file, other], { signal });
 		const details = { status: 'notSubmitted', onServer: 'nothing of this file' };
 		expect(results).toMatchObject([{ error: { details } }, { error: { details } }]);
 		expect(everything()).toEqual([]);
 	});
 
 	it('in a rename is too late: the file is submitted', async () => {
-		const cancel = new AbortController();
-		sandbox.faults.when(({ kind }) => {
-			if (kind === 'RENAME') cancel.abort();
-			return false;
-		}, 'refuse');
-		expect(await run([file], { signal: cancel.signal })).toMatchObject([
-			{ submission: { status: 'submitted' } },
-		]);
+		const signal = abortedAt('RENAME');
+		expect(await run([file], { signal })).toMatchObject([{ submission: { status: 'submitted' } }]);
 	});
 
 	it('while waiting for the next try', async () => {
