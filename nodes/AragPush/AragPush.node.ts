@@ -7,11 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { toNodeError } from '../shared/errors';
-import { describeFailures } from './describeFailures';
+import { describeFailures } from './output/describeFailures';
 import { properties } from './properties';
-import { runPush } from './runPush';
+import { runPush } from './operations/pushPolicies';
 import { testKaskoApi } from './testKaskoApi';
-import { toOutputItem } from './toOutputItem';
+import { toOutputItem } from './output/items';
 
 export class AragPush implements INodeType {
 	description: INodeTypeDescription = {

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { KaskoError } from '../shared/KaskoError';
-import { readAccess } from './readAccess';
+import { readAccess } from './input/readAccess';
 
 const TIMEOUT_MS = 10_000;
 

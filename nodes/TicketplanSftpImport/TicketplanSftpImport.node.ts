@@ -7,11 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { toFailedItem, toNodeError } from '../shared/errors';
-import { getColumns } from './columns/getColumns';
-import { toKaskoError } from './operations/toKaskoError';
-import { toOperation } from './operations/toOperation';
+import { getColumns } from './getColumns';
+import { toKaskoError } from './output/toKaskoError';
+import { toOperation } from './operations/index';
 import { properties } from './properties';
-import { testKaskoSftpApi } from './server/testKaskoSftpApi';
+import { testKaskoSftpApi } from './testKaskoSftpApi';
 
 export class TicketplanSftpImport implements INodeType {
 	description: INodeTypeDescription = {

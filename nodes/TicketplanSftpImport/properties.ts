@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { COLUMNS, DEFAULT_KEY_COLUMNS, KEY_COLUMN } from './columns/columns';
-import { options } from './optionsProperty';
+import { options } from './input/options';
 
 const BUILDING = ['importPolicies', 'previewFile'];
 

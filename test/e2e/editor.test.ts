@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { getColumns } from '../../nodes/TicketplanSftpImport/columns/getColumns';
+import { getColumns } from '../../nodes/TicketplanSftpImport/getColumns';
 import { importWorkflow } from '../../scripts/n8n/workflows';
 import { startDemo, type Demo } from '../../scripts/startDemo';
 import { openEditor, type Editor } from '../support/editor';

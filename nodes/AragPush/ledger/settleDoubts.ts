@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { openHistoryStore } from './openHistoryStore';
+import { openHistoryStore } from './historyStore';
 import { pending } from './PushHistory';
 
 /**

@@ -1,11 +1,11 @@
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { KeyRegister } from '../keys/KeyRegister';
-import type { MakeKey } from '../keys/makeKey';
-import { keyMaker, makeRandomKey } from '../keys/makeKey';
+import type { KeyRegister } from './KeyRegister';
+import type { MakeKey } from './makeKey';
+import { keyMaker, makeRandomKey } from './makeKey';
 import type { Finding, RawRow, RefusedRow } from '../types';
 import { GoodRow } from '../types';
 import { makeCheck } from './makeCheck';
-import { problem } from './problem';
+import { problem } from '../finding';
 import type { CellCheck, CheckSettings } from './types';
 
 export interface RowSettings extends CheckSettings {

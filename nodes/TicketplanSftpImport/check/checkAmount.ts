@@ -2,7 +2,7 @@ import type { Column } from '../columns/columns';
 import type { Finding } from '../types';
 import { wholeToText } from './checkInteger';
 import { toText } from './checkText';
-import { problem } from './problem';
+import { problem } from '../finding';
 import type { CellCheck, CheckSettings } from './types';
 
 /** Most amounts: nothing to convert. */

@@ -3,7 +3,7 @@ import type { Finding } from '../types';
 import { toText } from './checkText';
 import type { DateFormat, Day } from './dateFormats';
 import { utcDay } from './dateFormats';
-import { problem } from './problem';
+import { problem } from '../finding';
 import type { CellCheck, CheckSettings } from './types';
 
 const ISO =

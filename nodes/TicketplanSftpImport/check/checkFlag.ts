@@ -1,6 +1,6 @@
 import type { Column } from '../columns/columns';
 import { toText } from './checkText';
-import { problem } from './problem';
+import { problem } from '../finding';
 import type { CellCheck } from './types';
 
 const SPELLINGS = new Map<string, string>([

@@ -1,7 +1,7 @@
 import type { Column, ColumnType } from '../columns/columns';
 import type { Finding } from '../types';
 import { checkText } from './checkText';
-import { problem } from './problem';
+import { problem } from '../finding';
 import type { CellCheck } from './types';
 
 type Warn = (warning: Finding) => void;

@@ -1,7 +1,7 @@
 import { trimText } from '../../shared/trimText';
 import type { Column } from '../columns/columns';
 import type { Finding } from '../types';
-import { problem } from './problem';
+import { problem } from '../finding';
 import type { CellCheck } from './types';
 
 /** Printable ASCII (but for '[') with no space at the ends and no first character that starts a formula: nothing to check. */

@@ -5,7 +5,7 @@ import { checkFlag } from './checkFlag';
 import { checkInteger } from './checkInteger';
 import { checkSpecialText } from './checkSpecialText';
 import { checkText } from './checkText';
-import { problem } from './problem';
+import { problem } from '../finding';
 import type { CellCheck, CheckSettings } from './types';
 
 /** The check of a column, ready to be called for each of its cells. */

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
 import { withSftp } from '../../shared/sftp/withSftp';
 import { listImports } from '../server/listImports';
-import { readEnvironment, readOption } from './readSettings';
+import { readEnvironment, readOption } from '../input/settings';
 
 /** What waits for KASKO and what KASKO has processed, one item for each file; once, however many items come in. */
 export async function getImports(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

@@ -3,19 +3,19 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toFailedItem } from '../../shared/errors';
 import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
 import { submitFiles } from '../server/submitFiles';
-import { keepAttempts } from './keepAttempts';
+import { keepAttempts } from '../input/rememberAttempts';
 import {
 	NAMED_FINDINGS,
 	noRowsError,
 	refusedRowError,
 	refusedRunError,
 	tooManyItemsError,
-} from './messages';
-import { openInput } from './openInput';
-import { prepare } from './prepare';
-import { readOption, readSettings } from './readSettings';
-import { showHints } from './showHints';
-import { lostRowsError, notSubmittedError, toOutput } from './toOutput';
+} from '../output/messages';
+import { openInput } from '../input/openInput';
+import { prepare } from '../files/planImport';
+import { readOption, readSettings } from '../input/settings';
+import { showHints } from '../output/hints';
+import { lostRowsError, notSubmittedError, toOutput } from '../output/items';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;

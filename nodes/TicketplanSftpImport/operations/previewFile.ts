@@ -4,10 +4,10 @@ import { stringify } from 'csv-stringify/sync';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Report } from '../check/Report';
-import { openInput } from './openInput';
-import { prepare } from './prepare';
-import { readSettings } from './readSettings';
-import { showHints } from './showHints';
+import { openInput } from '../input/openInput';
+import { prepare } from '../files/planImport';
+import { readSettings } from '../input/settings';
+import { showHints } from '../output/hints';
 
 const CSV = 'text/csv';
 const FINDINGS_FILE = 'findings.csv';

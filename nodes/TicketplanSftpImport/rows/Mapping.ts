@@ -1,5 +1,5 @@
 import { compilePlainExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
-import { problem } from '../check/problem';
+import { problem } from '../finding';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { RowBuilder } from './RowBuilder';
 

@@ -1,4 +1,4 @@
-import { shown } from '../check/problem';
+import { shown } from '../finding';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { Finding, RawRow } from '../types';
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ColumnSet } from '../columns/ColumnSet';
 import { cleanName } from '../columns/ColumnSet';
 import type { Finding, RawRow, RefusedRow } from '../types';
-import { readCsv } from './readCsv';
+import { readCsv } from '../csv/readCsv';
 import { RowBuilder } from './RowBuilder';
 
 /** A CSV file of the input. */

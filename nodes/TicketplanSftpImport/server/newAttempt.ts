@@ -1,4 +1,4 @@
-import type { Attempt } from './types';
+import type { Attempt } from './submission';
 
 /** Of a file with which nothing has been done yet. */
 export function newAttempt(): Attempt {

@@ -7,7 +7,7 @@ import { newAttempt } from './newAttempt';
 import { pause } from './pause';
 import { isLineError, submitError } from './submitError';
 import { submitFile } from './submitFile';
-import type { Attempt, SubmitResult } from './types';
+import type { Attempt, SubmitResult } from './submission';
 import { waitUntilProcessed } from './waitUntilProcessed';
 
 export interface SubmitFilesOptions {

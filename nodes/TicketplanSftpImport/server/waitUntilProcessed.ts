@@ -1,6 +1,6 @@
 import type { SftpSession } from '../../shared/sftp/types';
 import type { Submission } from '../types';
-import { PROCESSED_FOLDER, remotePath } from './paths';
+import { PROCESSED_FOLDER, remotePath } from './folders';
 import { pause } from './pause';
 
 const FIRST_PAUSE_MS = 500;

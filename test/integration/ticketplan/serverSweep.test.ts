@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 import type { SftpCredential } from '../../../nodes/shared/sftp/types';
 import { submitFiles } from '../../../nodes/TicketplanSftpImport/server/submitFiles';
-import type { SubmitResult } from '../../../nodes/TicketplanSftpImport/server/types';
+import type { SubmitResult } from '../../../nodes/TicketplanSftpImport/server/submission';
 import { atRequest, startSandbox, type Sandbox } from '../../../sandbox';
 import { makeImportFile } from '../../support/makeImportFile';
 import { startSshd, type Sshd } from '../../support/sshd';

@@ -1,6 +1,6 @@
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 
-import { testKaskoSftpApi } from '../../../nodes/TicketplanSftpImport/server/testKaskoSftpApi';
+import { testKaskoSftpApi } from '../../../nodes/TicketplanSftpImport/testKaskoSftpApi';
 import { credential, everything, sandbox, useSandbox } from './submitHarness';
 
 useSandbox();

@@ -1,4 +1,4 @@
-import { checkItem } from '../../../nodes/AragPush/checkItem';
+import { checkItem } from '../../../nodes/AragPush/check/checkItem';
 
 /** The example request of KASKO's document, as the node's parameters. */
 const EXAMPLE = {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { checkValue } from '../../../nodes/AragPush/checkValue';
+import { checkValue } from '../../../nodes/AragPush/check/checkValue';
 
 it.each([
 	['  Ada ', 'Ada'],

@@ -1,7 +1,7 @@
-import { classifyAnswer } from '../../../nodes/AragPush/request/classifyAnswer';
-import { classifyFailure } from '../../../nodes/AragPush/request/classifyFailure';
-import { parseRetryAfter } from '../../../nodes/AragPush/request/parseRetryAfter';
-import type { Verdict } from '../../../nodes/AragPush/request/verdict';
+import { classifyAnswer } from '../../../nodes/AragPush/server/classifyAnswer';
+import { classifyFailure } from '../../../nodes/AragPush/server/classifyFailure';
+import { parseRetryAfter } from '../../../nodes/AragPush/server/parseRetryAfter';
+import type { Verdict } from '../../../nodes/AragPush/server/verdict';
 
 const answer = (statusCode: number, body: unknown, headers = {}) =>
 	classifyAnswer({ statusCode, body, headers });

@@ -1,4 +1,4 @@
-import { describeFailures } from '../../../nodes/AragPush/describeFailures';
+import { describeFailures } from '../../../nodes/AragPush/output/describeFailures';
 import type { Outcome } from '../../../nodes/AragPush/types';
 import { KaskoError } from '../../../nodes/shared/KaskoError';
 

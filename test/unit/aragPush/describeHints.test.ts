@@ -1,4 +1,4 @@
-import { describeHints } from '../../../nodes/AragPush/addHints';
+import { describeHints } from '../../../nodes/AragPush/output/hints';
 import type { Outcome } from '../../../nodes/AragPush/types';
 
 const created: Outcome = { status: 'created', reference: 'r', requestId: '' };

@@ -1,4 +1,4 @@
-import { makePacer } from '../../../nodes/AragPush/run/makePacer';
+import { makePacer } from '../../../nodes/AragPush/server/makePacer';
 
 beforeEach(() => jest.useFakeTimers({ now: 1000 }));
 afterEach(() => jest.useRealTimers());

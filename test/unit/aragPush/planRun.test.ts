@@ -1,4 +1,4 @@
-import { planRun } from '../../../nodes/AragPush/run/planRun';
+import { planRun } from '../../../nodes/AragPush/request/planRun';
 import type { PolicyRequest } from '../../../nodes/AragPush/types';
 
 const request = (name: string): PolicyRequest => ({ variant_id: 'v', input: { name } });

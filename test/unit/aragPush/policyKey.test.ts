@@ -1,4 +1,4 @@
-import { policyKey } from '../../../nodes/AragPush/ledger/policyKey';
+import { policyKey } from '../../../nodes/AragPush/request/policyKey';
 import type { PolicyRequest } from '../../../nodes/AragPush/types';
 
 const URL = 'https://push-api.kasko.io/';

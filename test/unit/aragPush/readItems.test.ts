@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readItems } from '../../../nodes/AragPush/readItems';
+import { readItems } from '../../../nodes/AragPush/input/checkItems';
 import { strictContext } from '../../support/strictContext';
 
 const values = (item: number): Record<string, unknown> => ({

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readOptions } from '../../../nodes/AragPush/readOptions';
+import { readOptions } from '../../../nodes/AragPush/input/settings';
 import { strictContext } from '../../support/strictContext';
 
 const optionsFrom = (options: object) =>

@@ -1,4 +1,4 @@
-import { requestPolicy } from '../../../nodes/AragPush/request/requestPolicy';
+import { requestPolicy } from '../../../nodes/AragPush/server/requestPolicy';
 import type { KaskoAnswer, RequestFailure } from '../../../nodes/shared/kaskoRequest';
 
 const BOUGHT: KaskoAnswer = { statusCode: 200, headers: {}, body: { reference: 'r' } };

@@ -5,8 +5,8 @@ import Papa from 'papaparse';
 
 import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
 import { COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
-import { buildFiles } from '../../../nodes/TicketplanSftpImport/csv/buildFiles';
-import { nameFile } from '../../../nodes/TicketplanSftpImport/csv/nameFile';
+import { buildFiles } from '../../../nodes/TicketplanSftpImport/files/planFiles';
+import { nameFile } from '../../../nodes/TicketplanSftpImport/files/importFile';
 import { toCsv } from '../../../nodes/TicketplanSftpImport/csv/toCsv';
 import type { GoodRow, ImportFile } from '../../../nodes/TicketplanSftpImport/types';
 

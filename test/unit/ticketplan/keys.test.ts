@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { problem } from '../../../nodes/TicketplanSftpImport/check/problem';
+import { problem } from '../../../nodes/TicketplanSftpImport/finding';
 import { RowChecker } from '../../../nodes/TicketplanSftpImport/check/RowChecker';
 import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
 import { COLUMNS, DEFAULT_KEY_COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
-import type { KeyRegister } from '../../../nodes/TicketplanSftpImport/keys/KeyRegister';
-import { keyMaker } from '../../../nodes/TicketplanSftpImport/keys/makeKey';
-import { RepeatedKeys } from '../../../nodes/TicketplanSftpImport/keys/RepeatedKeys';
-import { SeenKeys } from '../../../nodes/TicketplanSftpImport/keys/SeenKeys';
+import type { KeyRegister } from '../../../nodes/TicketplanSftpImport/check/KeyRegister';
+import { keyMaker } from '../../../nodes/TicketplanSftpImport/check/makeKey';
+import { RepeatedKeys } from '../../../nodes/TicketplanSftpImport/check/RepeatedKeys';
+import { SeenKeys } from '../../../nodes/TicketplanSftpImport/check/SeenKeys';
 import { exampleRow } from '../../support/ticketplanRows';
 
 describe('keyMaker', () => {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { openInput } from '../../../nodes/TicketplanSftpImport/operations/openInput';
-import { readOption } from '../../../nodes/TicketplanSftpImport/operations/readSettings';
+import { openInput } from '../../../nodes/TicketplanSftpImport/input/openInput';
+import { readOption } from '../../../nodes/TicketplanSftpImport/input/settings';
 import type { RawRow, RefusedRow } from '../../../nodes/TicketplanSftpImport/types';
 import { strictContext } from '../../support/strictContext';
 

@@ -10,7 +10,7 @@ import { findColumn, otherColumn } from '../../../nodes/TicketplanSftpImport/col
 import { suggestColumn } from '../../../nodes/TicketplanSftpImport/columns/suggestColumn';
 import { AutoMap } from '../../../nodes/TicketplanSftpImport/rows/AutoMap';
 import { RowBuilder } from '../../../nodes/TicketplanSftpImport/rows/RowBuilder';
-import { readCsv } from '../../../nodes/TicketplanSftpImport/rows/readCsv';
+import { readCsv } from '../../../nodes/TicketplanSftpImport/csv/readCsv';
 import { EXAMPLE_ROWS } from '../../support/ticketplanRows';
 
 describe('columns', () => {

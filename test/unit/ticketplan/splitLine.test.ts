@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'papaparse';
 
-import { splitLine } from '../../../nodes/TicketplanSftpImport/rows/splitLine';
+import { splitLine } from '../../../nodes/TicketplanSftpImport/csv/splitLine';
 
 describe('splitLine', () => {
 	it.each([

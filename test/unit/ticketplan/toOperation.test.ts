@@ -1,4 +1,4 @@
-import { toOperation } from '../../../nodes/TicketplanSftpImport/operations/toOperation';
+import { toOperation } from '../../../nodes/TicketplanSftpImport/operations/index';
 import { KaskoError } from '../../../nodes/shared/KaskoError';
 
 it.each(['importPolicies', 'previewFile', 'getImports'])('knows the operation %s', (name) => {

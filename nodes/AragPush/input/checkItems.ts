@@ -1,0 +1,55 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
+import { checkItem } from '../check/checkItem';
+import { ADDITIONAL_FIELDS, PUSH_FIELDS } from './fields';
+import type { CheckedItem } from '../types';
+
+const PARAMETERS = [...PUSH_FIELDS, ADDITIONAL_FIELDS];
+
+type Reader = (json: unknown) => unknown;
+
+function holdsExpression(raw: unknown): boolean {
+	if (typeof raw !== 'object' || raw === null) return isExpression(raw);
+	return Object.values(raw).some(holdsExpression);
+}
+
+/** As `compilePlainExpression`, for a collection: undefined when any value in it needs n8n. */
+function compile(raw: unknown): Reader | undefined {
+	if (typeof raw !== 'object' || raw === null) return compilePlainExpression(raw);
+	const entries = Object.entries(raw).map(([key, value]) => [key, compile(value)] as const);
+	if (!entries.every((entry): entry is [string, Reader] => entry[1] !== undefined))
+		return undefined;
+	return (json) => {
+		const values = entries.map(([key, read]) => [key, read(json)] as const);
+		if (values.some(([, value]) => value === LEFT_TO_N8N)) return LEFT_TO_N8N;
+		return Array.isArray(raw) ? values.map(([, value]) => value) : Object.fromEntries(values);
+	};
+}
+
+/**
+ * Reads and checks the parameters of every item. Plain references are resolved here, since n8n takes about a
+ * millisecond for each expression, everything else by n8n for each item; what n8n cannot resolve is a finding of its
+ * item.
+ */
+export function readItems(context: IExecuteFunctions): CheckedItem[] {
+	const readers = PARAMETERS.map(({ parameter, label }) => {
+		const raw = context.getNodeParameter(parameter, 0, '', { rawExpressions: true });
+		return { parameter, label, read: holdsExpression(raw) ? compile(raw) : undefined };
+	});
+	return context.getInputData().map(({ json }, item) => {
+		const values: Record<string, unknown> = {};
+		for (const { parameter, label, read } of readers) {
+			try {
+				const value = read ? read(json) : LEFT_TO_N8N;
+				values[parameter] =
+					value === LEFT_TO_N8N ? context.getNodeParameter(parameter, item, '') : value;
+			} catch (error) {
+				const reason = error instanceof Error ? error.message : String(error);
+				const message = `The expression in '${label}' has no result: ${reason}`;
+				return { findings: [{ field: parameter, message }] };
+			}
+		}
+		return checkItem(values);
+	});
+}

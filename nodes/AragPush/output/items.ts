@@ -1,0 +1,19 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { toFailedItem } from '../../shared/errors';
+import type { Outcome } from '../types';
+
+/** The output of one item, paired with its input. A successful one has no key `error`: n8n would take it as failed. */
+export function toOutputItem(
+	outcome: Outcome,
+	livemode: boolean,
+	item: number,
+): INodeExecutionData {
+	if (outcome.status === 'failed') return toFailedItem(outcome.error, item);
+	const { reference, requestId } =
+		outcome.status === 'valid' ? { reference: '', requestId: '' } : outcome;
+	return {
+		json: { status: outcome.status, reference, livemode, requestId },
+		pairedItem: { item },
+	};
+}
