@@ -1,5 +1,3 @@
-import type { Finding, FindingCode } from './types';
-
 const SHOWN = 40;
 
 /** A finding about one cell. */
@@ -27,3 +25,42 @@ function kindOf(value: object): string {
 		return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
 	return Array.isArray(value) ? 'a list' : 'an object';
 }
+
+/** Something in a row that keeps it from being sent, or a warning that does not. */
+export interface Finding {
+	column: string;
+	code: FindingCode;
+	/** The cell, shortened; never the whole row. */
+	value?: string;
+	/** What is wrong. */
+	message: string;
+	/** How to mend it. */
+	hint: string;
+}
+
+export type FindingCode =
+	| 'ambiguousAmount'
+	| 'ambiguousDate'
+	| 'brokenCharacter'
+	| 'contradiction'
+	| 'controlCharacter'
+	| 'dayMayBeShifted'
+	| 'duplicateKey'
+	| 'formulaStart'
+	| 'leadingZeroLost'
+	| 'longText'
+	| 'malformedRow'
+	| 'noEmail'
+	| 'noKey'
+	| 'noSuchDay'
+	| 'notAllowed'
+	| 'notAmount'
+	| 'notBoolean'
+	| 'notDate'
+	| 'notInteger'
+	| 'notResolved'
+	| 'notText'
+	| 'required'
+	| 'tooLong'
+	| 'unknownColumn'
+	| 'unsafeNumber';

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-
-import type { Environment, ImportFile } from '../../nodes/TicketplanSftpImport/types';
+import type { Environment, ImportFile } from '../../nodes/TicketplanSftpImport/files/importFile';
 
 /** A file as the CSV side makes it, given in parts of `partBytes`. */
 export function makeImportFile(

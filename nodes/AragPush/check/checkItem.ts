@@ -1,7 +1,7 @@
 import { trimText } from '../../shared/trimText';
 import { checkValue } from './checkValue';
 import { PAIR_FIELDS, PUSH_FIELDS } from '../input/fields';
-import type { CheckedItem, Finding, PolicyRequest } from '../types';
+import type { PolicyRequest } from '../request/policyKey';
 
 /** n8n's HTTP client leaves these out of a request without a word. */
 const NEVER_SENT = ['__proto__', 'constructor', 'prototype'];
@@ -70,3 +70,13 @@ export function checkItem(values: Record<string, unknown>): CheckedItem {
 
 	return findings.length > 0 ? { findings } : { request: request as PolicyRequest, hints };
 }
+
+/** What is wrong with one value of an item: `field` is the parameter's name. */
+export interface Finding {
+	field: string;
+	message: string;
+}
+
+/** One item after the checks: a request to send, or what is wrong with it. */
+export type CheckedItem =
+	{ request: PolicyRequest; hints: Finding[] } | { request?: undefined; findings: Finding[] };

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
 import { checkItem } from '../check/checkItem';
 import { ADDITIONAL_FIELDS, PUSH_FIELDS } from './fields';
-import type { CheckedItem } from '../types';
+import type { CheckedItem } from '../check/checkItem';
 
 const PARAMETERS = [...PUSH_FIELDS, ADDITIONAL_FIELDS];
 

@@ -1,7 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PushOptions } from '../types';
-
 function atLeast(minimum: number, value: unknown, fallback: number): number {
 	const number = Number(value ?? fallback);
 	return Number.isFinite(number) ? Math.max(minimum, number) : fallback;
@@ -23,4 +21,13 @@ export function readOptions(context: IExecuteFunctions): PushOptions {
 		skipAlreadyPushed: readSkip(given.skipAlreadyPushed),
 		validateOnly: given.validateOnly === true,
 	};
+}
+
+export interface PushOptions {
+	parallelRequests: number;
+	requestIntervalMs: number;
+	timeoutMs: number;
+	maxTries: number;
+	skipAlreadyPushed: 'live' | 'always' | 'never';
+	validateOnly: boolean;
 }

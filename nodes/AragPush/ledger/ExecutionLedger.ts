@@ -1,6 +1,5 @@
 import type { IContextObject } from 'n8n-workflow';
-
-import type { Bought } from '../types';
+import type { Bought } from '../server/outcome';
 
 const IN_FLIGHT = 'inFlight';
 

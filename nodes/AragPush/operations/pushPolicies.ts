@@ -17,7 +17,8 @@ import { planRun } from '../request/planRun';
 import type { PushResult } from '../server/pushTasks';
 import { pushTasks } from '../server/pushTasks';
 import { summarizeRun } from '../output/summarizeRun';
-import type { CheckedItem, Outcome } from '../types';
+import type { CheckedItem } from '../check/checkItem';
+import type { Outcome } from '../server/outcome';
 
 const CREDENTIAL = 'kaskoApi';
 

@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { failedItems, summarizeRun } from './summarizeRun';
-import type { Outcome } from '../types';
+import type { Outcome } from '../server/outcome';
 
 /**
  * The one error of a run that must stop, and the first item it is about, if it is not about all of them. Undefined

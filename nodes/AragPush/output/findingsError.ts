@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import type { CheckedItem } from '../types';
+import type { CheckedItem } from '../check/checkItem';
 
 const LISTED = 20;
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
-
-import type { CheckedItem, Outcome } from '../types';
+import type { CheckedItem } from '../check/checkItem';
+import type { Outcome } from '../server/outcome';
 
 const LISTED = 20;
 

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { toFailedItem } from '../../shared/errors';
-import type { Outcome } from '../types';
+import type { Outcome } from '../server/outcome';
 
 /** The output of one item, paired with its input. A successful one has no key `error`: n8n would take it as failed. */
 export function toOutputItem(

@@ -1,5 +1,5 @@
 import type { KaskoError } from '../../shared/KaskoError';
-import type { Outcome } from '../types';
+import type { Outcome } from '../server/outcome';
 
 const LISTED = 20;
 

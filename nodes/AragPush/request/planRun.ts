@@ -1,5 +1,5 @@
 import { policyKey } from './policyKey';
-import type { PolicyRequest } from '../types';
+import type { PolicyRequest } from './policyKey';
 
 /** One policy to buy: the item that buys it, and the items that ask for the very same one. */
 export interface Task {

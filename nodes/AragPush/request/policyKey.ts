@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 
-import type { PolicyRequest } from '../types';
-
 function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted);
 	if (typeof value !== 'object' || value === null) return value;
@@ -19,4 +17,10 @@ export function policyKey(url: string, livemode: boolean, request: PolicyRequest
 	return createHash('sha256')
 		.update(JSON.stringify([url, livemode, sorted(request)]))
 		.digest('base64url');
+}
+
+/** The JSON that KASKO's push API takes. */
+export interface PolicyRequest {
+	variant_id: string;
+	input: Record<string, unknown>;
 }

@@ -5,10 +5,11 @@ import type { PushHistory } from '../ledger/PushHistory';
 import { requestPolicy } from './requestPolicy';
 import { nameCustomer, unknownOutcome } from './unknownOutcome';
 import type { Verdict } from './verdict';
-import type { Outcome, PolicyRequest } from '../types';
 import { makePacer } from './makePacer';
 import type { Task } from '../request/planRun';
 import { runInParallel } from './runInParallel';
+import type { Outcome } from './outcome';
+import type { PolicyRequest } from '../request/policyKey';
 
 export interface PushSetup {
 	parallelRequests: number;

@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import type { PolicyRequest } from '../types';
+import type { PolicyRequest } from '../request/policyKey';
 
 /** The error of an item that may or may not have become a policy. `cause` completes the sentence. */
 export function unknownOutcome(

@@ -1,5 +1,5 @@
 import type { KaskoError } from '../../shared/KaskoError';
-import type { Bought } from '../types';
+import type { Bought } from './outcome';
 
 /** What one request to KASKO came to. */
 export type Verdict =

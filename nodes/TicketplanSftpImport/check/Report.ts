@@ -1,4 +1,5 @@
-import type { Finding, GoodRow, RawRow, RefusedRow } from '../types';
+import type { Finding } from '../finding';
+import type { GoodRow, RawRow, RefusedRow } from '../rows/row';
 
 /** One kind of warning, and how many rows it is about. */
 export interface Warning extends Finding {

@@ -2,11 +2,12 @@ import type { ColumnSet } from '../columns/ColumnSet';
 import type { KeyRegister } from './KeyRegister';
 import type { MakeKey } from './makeKey';
 import { keyMaker, makeRandomKey } from './makeKey';
-import type { Finding, RawRow, RefusedRow } from '../types';
-import { GoodRow } from '../types';
 import { makeCheck } from './makeCheck';
 import { problem } from '../finding';
 import type { CellCheck, CheckSettings } from './types';
+import type { Finding } from '../finding';
+import type { RawRow, RefusedRow } from '../rows/row';
+import { GoodRow } from '../rows/row';
 
 export interface RowSettings extends CheckSettings {
 	/** Names of the columns an idempotency key is made from. */

@@ -1,9 +1,9 @@
 import type { Column } from '../columns/columns';
-import type { Finding } from '../types';
 import { wholeToText } from './checkInteger';
 import { toText } from './checkText';
 import { problem } from '../finding';
 import type { CellCheck, CheckSettings } from './types';
+import type { Finding } from '../finding';
 
 /** Most amounts: nothing to convert. */
 const PLAIN = /^[1-9]\d{0,14}$/;

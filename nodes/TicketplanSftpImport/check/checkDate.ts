@@ -1,10 +1,10 @@
 import type { Column } from '../columns/columns';
-import type { Finding } from '../types';
 import { toText } from './checkText';
 import type { DateFormat, Day } from './dateFormats';
 import { utcDay } from './dateFormats';
 import { problem } from '../finding';
 import type { CellCheck, CheckSettings } from './types';
+import type { Finding } from '../finding';
 
 const ISO =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?(?:\d{2})?)?)?$/i;

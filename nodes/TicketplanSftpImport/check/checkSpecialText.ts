@@ -1,8 +1,8 @@
 import type { Column, ColumnType } from '../columns/columns';
-import type { Finding } from '../types';
 import { checkText } from './checkText';
 import { problem } from '../finding';
 import type { CellCheck } from './types';
+import type { Finding } from '../finding';
 
 type Warn = (warning: Finding) => void;
 type Rule = (name: string, text: string, value: unknown, warn: Warn) => string | Finding;

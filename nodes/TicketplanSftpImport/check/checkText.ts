@@ -1,8 +1,8 @@
 import { trimText } from '../../shared/trimText';
 import type { Column } from '../columns/columns';
-import type { Finding } from '../types';
 import { problem } from '../finding';
 import type { CellCheck } from './types';
+import type { Finding } from '../finding';
 
 /** Printable ASCII (but for '[') with no space at the ends and no first character that starts a formula: nothing to check. */
 const PLAIN = /^(?:[!-*,./0-9:;<>?A-Z\\-~](?:[ -Z\\-~]*[!-Z\\-~])?)?$/;

@@ -1,6 +1,6 @@
 import type { Column } from '../columns/columns';
-import type { Finding } from '../types';
 import type { DateFormat } from './dateFormats';
+import type { Finding } from '../finding';
 
 export interface CheckSettings {
 	dateFormats: readonly DateFormat[];

@@ -1,8 +1,8 @@
-import type { Finding } from '../types';
 import type { Column } from './columns';
 import { COLUMNS, KEY_COLUMN, LAST_TICKET, TICKET_COLUMNS } from './columns';
 import { findColumn, otherColumn } from './findColumn';
 import { suggestByLastPart, suggestColumn } from './suggestColumn';
+import type { Finding } from '../finding';
 
 /** What a field name of the input stands for: a column by its index, a finding, or nothing that is sent. */
 export type Field = { index: number } | { finding: Finding } | { ignored: true };

@@ -1,5 +1,5 @@
-import type { GoodRow } from '../types';
 import type { RowStream } from './planFiles';
+import type { GoodRow } from '../rows/row';
 
 /**
  * Reads stretches of rows. A stretch that begins where the last one ended goes on from there, any other one

@@ -2,11 +2,11 @@ import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { GoodRow, ImportFile } from '../types';
-import type { FileNaming } from './importFile';
+import type { FileNaming, ImportFile } from './importFile';
 import { nameFile } from './importFile';
 import { RowCursor } from './RowCursor';
 import { toCsv } from '../csv/toCsv';
+import type { GoodRow } from '../rows/row';
 
 /** Good rows in batches, from the first one, each time it is called. */
 export type RowStream = () => AsyncGenerator<GoodRow[]>;

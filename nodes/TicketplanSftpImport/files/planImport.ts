@@ -8,8 +8,8 @@ import { SeenKeys } from '../check/SeenKeys';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { FileOptions, FileSet, RowStream } from './planFiles';
 import { buildFiles } from './planFiles';
-import type { RawRow, RefusedRow } from '../types';
-import { GoodRow } from '../types';
+import type { RawRow, RefusedRow } from '../rows/row';
+import { GoodRow } from '../rows/row';
 
 export interface Input {
 	columns: ColumnSet;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { newAttempt } from '../server/newAttempt';
 import type { Attempt } from '../server/submission';
-import type { Environment, ImportFile } from '../types';
+import type { Environment, ImportFile } from '../files/importFile';
 
 /**
  * How far this execution has come with each file. It stays with the execution: when n8n runs the node once more, for

@@ -8,9 +8,9 @@ import type { RowSettings } from '../check/RowChecker';
 import { DEFAULT_KEY_COLUMNS } from '../columns/columns';
 import { findColumn, otherColumn } from '../columns/findColumn';
 import type { FileOptions } from '../files/planFiles';
-import type { Environment } from '../types';
 import { readRaw } from './mappedColumns';
 import { readSeed } from './rememberSeed';
+import type { Environment } from '../files/importFile';
 
 export type Settings = RowSettings & FileOptions;
 

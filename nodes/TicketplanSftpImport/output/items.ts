@@ -3,8 +3,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { toFailedItem } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import type { SubmitResult } from '../server/submission';
-import type { GoodRow } from '../types';
 import type { Prepared } from '../files/planImport';
+import type { GoodRow } from '../rows/row';
 
 export interface Output {
 	sent: INodeExecutionData[];

@@ -1,6 +1,7 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { Report } from '../check/Report';
-import type { Finding, RefusedRow } from '../types';
+import type { Finding } from '../finding';
+import type { RefusedRow } from '../rows/row';
 
 /** So many findings are named one by one; a longer list would not be read. */
 export const NAMED_FINDINGS = 20;

@@ -1,6 +1,7 @@
 import { shown } from '../finding';
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { Finding, RawRow } from '../types';
+import type { Finding } from '../finding';
+import type { RawRow } from './row';
 
 /** A row while its fields are being read. */
 export class RowBuilder implements RawRow {

@@ -2,9 +2,10 @@ import type { Readable } from 'node:stream';
 
 import type { ColumnSet } from '../columns/ColumnSet';
 import { cleanName } from '../columns/ColumnSet';
-import type { Finding, RawRow, RefusedRow } from '../types';
 import { readCsv } from '../csv/readCsv';
 import { RowBuilder } from './RowBuilder';
+import type { Finding } from '../finding';
+import type { RawRow, RefusedRow } from './row';
 
 /** A CSV file of the input. */
 export interface SourceFile {

@@ -1,6 +1,6 @@
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { Finding } from '../types';
 import type { ReadRecord } from './readFile';
+import type { Finding } from '../finding';
 
 /** Finds the column of each name in the header. Gives findings if there are names that are no columns. */
 export function readHeader(columns: ColumnSet, names: readonly string[]): ReadRecord | Finding[] {

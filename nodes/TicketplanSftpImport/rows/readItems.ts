@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { RawRow } from '../types';
 import { RowBuilder } from './RowBuilder';
+import type { RawRow } from './row';
 
 /** So many rows, or so long, before other work of the process gets its turn. */
 const BATCH_ROWS = 200;

@@ -1,4 +1,4 @@
-import type { Environment } from '../types';
+import type { Environment } from '../files/importFile';
 
 /** KASKO moves each file there when it is done, from `test` and from `live`. */
 export const PROCESSED_FOLDER = 'imports_processed';

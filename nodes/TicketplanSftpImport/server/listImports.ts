@@ -1,7 +1,7 @@
 import type { RemoteFile, SftpSession } from '../../shared/sftp/types';
-import type { Environment } from '../types';
 import { folderMissing } from './folderMissing';
 import { PROCESSED_FOLDER, readName, remotePath } from './folders';
+import type { Environment } from '../files/importFile';
 
 export interface Import {
 	file: string;

@@ -1,9 +1,9 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { SftpSession } from '../../shared/sftp/types';
-import type { Environment, ImportFile } from '../types';
 import { folderMissing } from './folderMissing';
 import { PROCESSED_FOLDER, remotePath } from './folders';
 import { requireSame } from './sameFile';
+import type { Environment, ImportFile } from '../files/importFile';
 
 const MAX_RESUBMISSIONS = 100;
 

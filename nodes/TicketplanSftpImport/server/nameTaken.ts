@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import type { Environment } from '../types';
+import type { Environment } from '../files/importFile';
 
 const OTHER_NAME =
 	'Choose another file name, or leave the file name empty: the node then makes one that no other rows can have.';

@@ -1,9 +1,9 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/types';
-import type { Environment, ImportFile } from '../types';
 import { requireSame } from './sameFile';
 import type { Attempt } from './submission';
+import type { Environment, ImportFile } from '../files/importFile';
 
 interface Places {
 	environment: Environment;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 
 import { SftpError } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/types';
-import type { Environment, ImportFile } from '../types';
 import { nameTaken, notReadable, processedBefore } from './nameTaken';
 import { readName } from './folders';
+import type { Environment, ImportFile } from '../files/importFile';
 
 /** A file on the server that has the name of the one to be sent. */
 export interface Found {

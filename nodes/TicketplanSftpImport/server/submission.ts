@@ -1,7 +1,6 @@
 import type { KaskoError } from '../../shared/KaskoError';
 import type { UploadMode } from '../../shared/sftp/types';
-import type { Submission } from '../types';
-
+import type { Environment } from '../files/importFile';
 /** Where a submission can stop; `details.step` of its error. */
 export type Step = 'connect' | 'look' | 'upload' | 'check' | 'rename';
 
@@ -25,3 +24,15 @@ export interface Attempt {
 }
 
 export type SubmitResult = { submission: Submission } | { error: KaskoError };
+
+/** What became of one file. */
+export interface Submission {
+	status: 'submitted' | 'alreadySubmitted' | 'processed';
+	file: string;
+	/** On the server. */
+	path: string;
+	environment: Environment;
+	rows: number;
+	bytes: number;
+	sha256: string;
+}

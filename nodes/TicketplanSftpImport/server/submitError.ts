@@ -1,7 +1,7 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
-import type { ImportFile } from '../types';
 import type { Attempt, Step } from './submission';
+import type { ImportFile } from '../files/importFile';
 
 /** Whether a new connection can settle what this error left open. */
 export function isLineError(error: unknown): boolean {

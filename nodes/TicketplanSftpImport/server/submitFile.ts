@@ -1,14 +1,14 @@
 import { cancelledError } from '../../shared/sftp/cancelledError';
 import { SftpError } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/types';
-import type { Environment, ImportFile, Submission } from '../types';
 import { chooseName } from './look';
 import { newAttempt } from './newAttempt';
 import { PROCESSED_FOLDER, remotePath } from './folders';
 import { publish } from './rename';
 import { submitError } from './submitError';
-import type { Attempt, Step } from './submission';
+import type { Attempt, Step, Submission } from './submission';
 import { uploadWhole } from './upload';
+import type { Environment, ImportFile } from '../files/importFile';
 
 export interface SubmitOptions {
 	/** Send again, under a free name, what was submitted before. */

@@ -2,13 +2,13 @@ import type { KaskoError } from '../../shared/KaskoError';
 import { cancelledError } from '../../shared/sftp/cancelledError';
 import type { SftpCredential, SftpSession } from '../../shared/sftp/types';
 import { withSftp } from '../../shared/sftp/withSftp';
-import type { Environment, ImportFile } from '../types';
 import { newAttempt } from './newAttempt';
 import { pause } from './pause';
 import { isLineError, submitError } from './submitError';
 import { submitFile } from './submitFile';
 import type { Attempt, SubmitResult } from './submission';
 import { waitUntilProcessed } from './waitUntilProcessed';
+import type { Environment, ImportFile } from '../files/importFile';
 
 export interface SubmitFilesOptions {
 	environment: Environment;

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/types';
-import type { ImportFile } from '../types';
 import type { Attempt } from './submission';
+import type { ImportFile } from '../files/importFile';
 
 /**
  * Writes the file under a temporary name in its folder and checks that all of it has arrived. The name does not end in

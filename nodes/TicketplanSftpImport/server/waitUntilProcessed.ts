@@ -1,7 +1,7 @@
 import type { SftpSession } from '../../shared/sftp/types';
-import type { Submission } from '../types';
 import { PROCESSED_FOLDER, remotePath } from './folders';
 import { pause } from './pause';
+import type { Submission } from './submission';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;

@@ -1,5 +1,4 @@
 import { listImports } from '../../../nodes/TicketplanSftpImport/server/listImports';
-import type { Environment } from '../../../nodes/TicketplanSftpImport/types';
 import { makeImportFile } from '../../support/makeImportFile';
 import {
 	DONE,
@@ -11,6 +10,7 @@ import {
 	TEXT,
 	useSandbox,
 } from './submitHarness';
+import type { Environment } from '../../../nodes/TicketplanSftpImport/files/importFile';
 
 useSandbox();
 

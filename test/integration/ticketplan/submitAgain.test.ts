@@ -1,4 +1,3 @@
-import type { ImportFile } from '../../../nodes/TicketplanSftpImport/types';
 import { atKind, sftpRefusals } from '../../../sandbox';
 import { makeImportFile } from '../../support/makeImportFile';
 import {
@@ -14,6 +13,7 @@ import {
 	TEXT,
 	useSandbox,
 } from './submitHarness';
+import type { ImportFile } from '../../../nodes/TicketplanSftpImport/files/importFile';
 
 useSandbox();
 

@@ -5,11 +5,11 @@ import {
 	submitFiles,
 	type SubmitFilesOptions,
 } from '../../../nodes/TicketplanSftpImport/server/submitFiles';
-import type { ImportFile } from '../../../nodes/TicketplanSftpImport/types';
 import { startSftp } from '../../../sandbox';
 import type { Sftp } from '../../../sandbox/sftp/startSftp';
 import { makeImportFile } from '../../support/makeImportFile';
 import { sftpCredential } from '../../support/sftpCredential';
+import type { ImportFile } from '../../../nodes/TicketplanSftpImport/files/importFile';
 
 export let sandbox: Sftp;
 export let credential: SftpCredential;

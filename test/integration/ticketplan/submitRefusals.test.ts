@@ -1,8 +1,8 @@
 import { KaskoError } from '../../../nodes/shared/KaskoError';
-import type { ImportFile } from '../../../nodes/TicketplanSftpImport/types';
 import { atKind, sftpRefusals } from '../../../sandbox';
 import { makeImportFile } from '../../support/makeImportFile';
 import { errorOf, everything, file, run, sandbox, TEXT, useSandbox } from './submitHarness';
+import type { ImportFile } from '../../../nodes/TicketplanSftpImport/files/importFile';
 
 useSandbox();
 

@@ -1,6 +1,6 @@
 import { describeFailures } from '../../../nodes/AragPush/output/describeFailures';
-import type { Outcome } from '../../../nodes/AragPush/types';
 import { KaskoError } from '../../../nodes/shared/KaskoError';
+import type { Outcome } from '../../../nodes/AragPush/server/outcome';
 
 const created: Outcome = { status: 'created', reference: 'r', requestId: '' };
 const failed = (message: string): Outcome => ({

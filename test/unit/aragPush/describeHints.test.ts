@@ -1,5 +1,5 @@
 import { describeHints } from '../../../nodes/AragPush/output/hints';
-import type { Outcome } from '../../../nodes/AragPush/types';
+import type { Outcome } from '../../../nodes/AragPush/server/outcome';
 
 const created: Outcome = { status: 'created', reference: 'r', requestId: '' };
 

@@ -1,5 +1,5 @@
 import { planRun } from '../../../nodes/AragPush/request/planRun';
-import type { PolicyRequest } from '../../../nodes/AragPush/types';
+import type { PolicyRequest } from '../../../nodes/AragPush/request/policyKey';
 
 const request = (name: string): PolicyRequest => ({ variant_id: 'v', input: { name } });
 const REQUESTS = [request('a'), undefined, request('b'), request('a'), request('a')];

@@ -1,5 +1,5 @@
 import { policyKey } from '../../../nodes/AragPush/request/policyKey';
-import type { PolicyRequest } from '../../../nodes/AragPush/types';
+import type { PolicyRequest } from '../../../nodes/AragPush/request/policyKey';
 
 const URL = 'https://push-api.kasko.io/';
 const request = (input: Record<string, unknown>): PolicyRequest => ({ variant_id: 'v', input });

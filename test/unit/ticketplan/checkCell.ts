@@ -2,7 +2,7 @@ import { parseDateFormat } from '../../../nodes/TicketplanSftpImport/check/dateF
 import { makeCheck } from '../../../nodes/TicketplanSftpImport/check/makeCheck';
 import type { CheckSettings } from '../../../nodes/TicketplanSftpImport/check/types';
 import type { ColumnType } from '../../../nodes/TicketplanSftpImport/columns/columns';
-import type { Finding } from '../../../nodes/TicketplanSftpImport/types';
+import type { Finding } from '../../../nodes/TicketplanSftpImport/finding';
 
 export const MINOR: CheckSettings = { amounts: 'minor', dateFormats: [] };
 export const MAJOR: CheckSettings = { amounts: 'major', dateFormats: [] };

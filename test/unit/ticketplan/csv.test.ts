@@ -8,7 +8,8 @@ import { COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
 import { buildFiles } from '../../../nodes/TicketplanSftpImport/files/planFiles';
 import { nameFile } from '../../../nodes/TicketplanSftpImport/files/importFile';
 import { toCsv } from '../../../nodes/TicketplanSftpImport/csv/toCsv';
-import type { GoodRow, ImportFile } from '../../../nodes/TicketplanSftpImport/types';
+import type { GoodRow } from '../../../nodes/TicketplanSftpImport/rows/row';
+import type { ImportFile } from '../../../nodes/TicketplanSftpImport/files/importFile';
 
 const WILD_CELL = fc.oneof(
 	fc.string({ unit: 'binary' }),

@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { openInput } from '../../../nodes/TicketplanSftpImport/input/openInput';
 import { readOption } from '../../../nodes/TicketplanSftpImport/input/settings';
-import type { RawRow, RefusedRow } from '../../../nodes/TicketplanSftpImport/types';
 import { strictContext } from '../../support/strictContext';
+import type { RawRow, RefusedRow } from '../../../nodes/TicketplanSftpImport/rows/row';
 
 /** A context that knows whole parameters only, evaluates for each item and gives no raw expressions. */
 function context(parameters: (item: number) => Record<string, unknown>) {
