@@ -6,9 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { toFailedItem, toNodeError } from '../shared/errors';
+import { toFailedItem, toKaskoError, toNodeError } from '../shared/errors';
 import { getColumns } from './getColumns';
-import { toKaskoError } from './output/toKaskoError';
 import { toOperation } from './operations/index';
 import { properties } from './properties';
 import { testKaskoSftpApi } from './testKaskoSftpApi';
@@ -53,7 +52,7 @@ export class TicketplanSftpImport implements INodeType {
 			const operation = String(this.getNodeParameter('operation', 0));
 			return [await toOperation(operation)(this)];
 		} catch (error) {
-			const cause = toKaskoError(error);
+			const cause = toKaskoError(error, 'notSubmitted');
 			if (!this.continueOnFail()) throw toNodeError(this.getNode(), cause);
 			return [this.getInputData().map((_, item) => toFailedItem(cause, item))];
 		}

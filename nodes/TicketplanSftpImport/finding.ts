@@ -1,4 +1,4 @@
-const SHOWN = 40;
+import { shown } from '../shared/text';
 
 /** A finding about one cell. */
 export function problem(
@@ -9,21 +9,6 @@ export function problem(
 	hint: string,
 ): Finding {
 	return { column, code, value: shown(value), message, hint };
-}
-
-/** A cell as a finding shows it: shortened, on one line, and an object only by its kind. */
-export function shown(value: unknown): string {
-	const text = typeof value === 'object' && value !== null ? kindOf(value) : String(value);
-	const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\uFFFD');
-	// A copy: a mere part of a string would keep the whole block of the file that it was read from.
-	const copy = Buffer.from(line.slice(0, SHOWN)).toString();
-	return line.length > SHOWN ? `${copy}…` : copy;
-}
-
-function kindOf(value: object): string {
-	if (value instanceof Date)
-		return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
-	return Array.isArray(value) ? 'a list' : 'an object';
 }
 
 /** Something in a row that keeps it from being sent, or a warning that does not. */

@@ -2,7 +2,8 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { version as hostVersion } from 'n8n-workflow/package.json';
 
-import type { KaskoError } from './KaskoError';
+import { KaskoError } from './KaskoError';
+import { reasonOf } from './text';
 
 /**
  * The one shape of a failed item. n8n sends an item to the error output when its json holds nothing but
@@ -39,6 +40,20 @@ export function toNodeError(
 	// n8n puts a sentence of its own in place of a message that names a system code such as ECONNRESET.
 	nodeError.message = error.message;
 	return nodeError;
+}
+
+/**
+ * Whatever kept a run from beginning, in the form a user reads. n8n's own errors, of an expression say, keep their
+ * message.
+ * @param status For `details.status`, unless the error has one.
+ */
+export function toKaskoError(error: unknown, status: string): KaskoError {
+	if (error instanceof KaskoError) {
+		return new KaskoError(error.message, error.description, { status, ...error.details });
+	}
+	return new KaskoError(reasonOf(error), 'Correct the settings of the node and run it again.', {
+		status,
+	});
 }
 
 function routesDetails(host: string): boolean {

@@ -1,4 +1,4 @@
-import { shown } from '../finding';
+import { shown } from '../../shared/text';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { Finding } from '../finding';
 import type { RawRow } from './row';

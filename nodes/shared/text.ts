@@ -1,0 +1,36 @@
+const SHOWN = 40;
+
+/** A number with its noun: `1 row`, `2 rows`. `many` where an s does not make the plural. */
+export function count(number: number, one: string, many = `${one}s`): string {
+	return `${number} ${number === 1 ? one : many}`;
+}
+
+/** The first lines of a list, and how many more there are; `total` where not all of them are at hand. */
+export function listUpTo(
+	limit: number,
+	lines: readonly string[],
+	total: number = lines.length,
+): string[] {
+	const named = lines.slice(0, limit);
+	return total > named.length ? [...named, `… and ${total - named.length} more.`] : named;
+}
+
+/** Why something failed, in the words of whoever threw it. */
+export function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+/** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. */
+export function shown(value: unknown): string {
+	const text = typeof value === 'object' && value !== null ? kindOf(value) : String(value);
+	const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\uFFFD');
+	// A copy: a mere part of a string would keep the whole block of the file that it was read from.
+	const copy = Buffer.from(line.slice(0, SHOWN)).toString();
+	return line.length > SHOWN ? `${copy}…` : copy;
+}
+
+function kindOf(value: object): string {
+	if (value instanceof Date)
+		return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
+	return Array.isArray(value) ? 'a list' : 'an object';
+}
