@@ -1,5 +1,5 @@
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
-const SPACES = /[\s\u180E]+/gu;
+const SPACES = /\s+/gu;
 
 /**
  * A text as a person sees it, for comparing and for keys: in Unicode's composed form (NFC), without characters that have
