@@ -1,4 +1,4 @@
-import { startSshd } from '../../test/support/sshd';
+import { startSshd } from '../../scripts/programs/sshd';
 import type { Bench } from '../Bench';
 import type { Section } from '../report/Section';
 import { startDelayProxy } from '../startDelayProxy';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Sshd } from '../../test/support/sshd';
+import type { Sshd } from '../../scripts/programs/sshd';
 
 /** A way to the server. */
 export interface Line {

@@ -6,7 +6,7 @@ import {
 	type ImportedWorkflow,
 	type WorkflowFile,
 } from '../../scripts/n8n/workflows';
-import { addBranch, chain, code, webhook, type Link } from '../chain';
+import { addBranch, chain, code, webhook, type Link } from '../../scripts/n8n/chain';
 import type { Line } from './lines';
 import { sampleRow } from './sampleRow';
 

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import { getColumns } from '../../nodes/TicketplanSftpImport/getColumns';
 import { importWorkflow } from '../../scripts/n8n/workflows';
-import { startDemo, type Demo } from '../../scripts/startDemo';
+import { startDemo, type Demo } from '../../scripts/demo/startDemo';
 import { openEditor, type Editor } from '../support/editor';
 import { packedPackage } from '../support/packedPackage';
 import { exampleRow } from '../support/ticketplanRows';

@@ -3,7 +3,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
 import { outputOf, waitForExecution } from '../../scripts/n8n/executions';
 import { startN8n, type N8n } from '../../scripts/n8n/startN8n';
-import { postTo } from '../support/postTo';
+import { post } from '../../scripts/n8n/post';
 import { packedPackage } from '../support/packedPackage';
 import { publishTrigger, type PublishedTrigger } from '../support/publishTrigger';
 import { BYTE_ORDER_MARK, bytes, sign } from '../support/webhookCall';
@@ -61,7 +61,7 @@ describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 
 		it('gets 401 when it has no signature at all', async () => {
 			const before = await trigger.executions();
-			const { status } = await postTo(trigger.url, { 'content-type': 'application/json' }, BODY);
+			const { status } = await post(trigger.url, { 'content-type': 'application/json' }, BODY);
 			expect(status).toBe(401);
 			expect(await trigger.executions()).toEqual(before);
 		});

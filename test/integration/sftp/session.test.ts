@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { SftpSession, UploadMode } from '../../../nodes/shared/sftp/types';
 import { withSftp } from '../../../nodes/shared/sftp/withSftp';
 import { sftpCredential } from '../../support/sftpCredential';
-import { startSshd, type Sshd } from '../../support/sshd';
+import { startSshd, type Sshd } from '../../../scripts/programs/sshd';
 import { failure, options, sandbox, useSandbox } from './sftpHarness';
 
 useSandbox();

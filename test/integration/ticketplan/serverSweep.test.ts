@@ -6,7 +6,7 @@ import { submitFiles } from '../../../nodes/TicketplanSftpImport/server/submitFi
 import type { SubmitResult } from '../../../nodes/TicketplanSftpImport/server/submission';
 import { atRequest, startSandbox, type Sandbox } from '../../../sandbox';
 import { makeImportFile } from '../../support/makeImportFile';
-import { startSshd, type Sshd } from '../../support/sshd';
+import { startSshd, type Sshd } from '../../../scripts/programs/sshd';
 
 const TEXT =
 	'idempotency_key,policy.first_name\n' + `some-key,${'Nick'.repeat(70)}\n`.repeat(1_000);

@@ -1,19 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { ensureCertificate, startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
-import { connectToN8n, type N8nSession } from './n8n/connectToN8n';
-import { createCredential, type Credential } from './n8n/credentials';
-import { startN8n, type N8n } from './n8n/startN8n';
+import {
+	ensureCertificate,
+	startSandbox,
+	type Sandbox,
+	type SandboxOptions,
+} from '../../sandbox/index';
+import { connectToN8n, type N8nSession } from '../n8n/connectToN8n';
+import { createCredential, type Credential } from '../n8n/credentials';
+import { startN8n, type N8n } from '../n8n/startN8n';
 import {
 	importWorkflow,
 	publishWorkflow,
 	webhookUrl,
 	type ImportedWorkflow,
 	type WorkflowFile,
-} from './n8n/workflows';
+} from '../n8n/workflows';
 
-const EXAMPLES = resolve(__dirname, '../examples');
+const EXAMPLES = resolve(__dirname, '../../examples');
 
 /** A real n8n with this package, connected to a local KASKO, with the examples ready to run. */
 export interface Demo {

@@ -1,4 +1,4 @@
-import { outputOf } from './n8n/executions';
+import { outputOf } from '../n8n/executions';
 import type { ExampleRuns } from './runExamples';
 import type { Demo } from './startDemo';
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 import { Client, type SFTPWrapper } from 'ssh2';
 
-import { startSshd, type Sshd } from '../../support/sshd';
+import { startSshd, type Sshd } from '../../../scripts/programs/sshd';
 
 let sshd: Sshd;
 beforeAll(async () => {

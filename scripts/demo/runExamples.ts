@@ -1,8 +1,8 @@
-import type { ImportedFile } from '../sandbox/importer/startImporter';
-import { listExecutions, runWorkflow, waitForExecution, type Execution } from './n8n/executions';
-import type { ImportedWorkflow } from './n8n/workflows';
+import type { ImportedFile } from '../../sandbox/importer/startImporter';
+import { listExecutions, runWorkflow, waitForExecution, type Execution } from '../n8n/executions';
+import type { ImportedWorkflow } from '../n8n/workflows';
 import type { Demo } from './startDemo';
-import { waitFor } from './waitFor';
+import { waitFor } from '../programs/waitFor';
 
 const WEBHOOK_WITHIN_SECONDS = 30;
 

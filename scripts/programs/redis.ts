@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-import { freePort } from '../../scripts/freePort';
-import { stopProcess } from '../../scripts/stopProcess';
+import { freePort } from './freePort';
+import { stopProcess } from './stopProcess';
 
 export interface Redis {
 	port: number;

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../scripts/n8n/workflows';
+import type { WorkflowFile } from './workflows';
 
-/** What makes a node what it is; the rest follows from its place. */
-export type Link = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+/** What makes a node what it is, and its settings; the rest follows from its place. */
+export type Link = Omit<INode, 'id' | 'position'>;
 
-/** A workflow of nodes in a row. The first one is a trigger with a webhook. */
+/** A workflow of nodes in a row. The first one is a trigger; unless it has an address of its own, its webhook gets one. */
 export function chain(name: string, links: Link[]): WorkflowFile {
 	const nodes = links.map((link, index): INode => {
 		const id = randomUUID();
 		const position: [number, number] = [index * 220, 0];
-		return { ...link, id, position, ...(index === 0 && { webhookId: id }) };
+		return { ...(index === 0 && { webhookId: id }), ...link, id, position };
 	});
 	const connections: IConnections = {};
 	links.slice(1).forEach((link, index) => {
@@ -48,3 +48,11 @@ export function code(name: string, lines: string[]): Link {
 	const jsCode = ['const { query } = $input.first().json;', ...lines].join('\n');
 	return { name, type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode } };
 }
+
+/** n8n's trigger for "Execute workflow", as tests and examples start a run. */
+export const MANUAL_TRIGGER: Link = {
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+};

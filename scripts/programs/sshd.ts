@@ -4,8 +4,8 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { freePort } from '../../scripts/freePort';
-import { stopProcess } from '../../scripts/stopProcess';
+import { freePort } from './freePort';
+import { stopProcess } from './stopProcess';
 
 export interface Sshd {
 	host: string;
