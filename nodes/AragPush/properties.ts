@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from './input/fields';
+import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from './request/fields';
 
 const fieldProperties: INodeProperties[] = PUSH_FIELDS.map(({ label, parameter, property }) => ({
 	displayName: label,

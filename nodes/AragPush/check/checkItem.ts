@@ -1,6 +1,6 @@
 import { trimText } from '../../shared/trimText';
 import { checkValue } from './checkValue';
-import { PAIR_FIELDS, PUSH_FIELDS } from '../input/fields';
+import { PAIR_FIELDS, PUSH_FIELDS } from '../request/fields';
 import type { PolicyRequest } from '../request/policyKey';
 
 /** n8n's HTTP client leaves these out of a request without a word. */

@@ -1,5 +1,5 @@
 import { trimText } from '../../shared/trimText';
-import type { FieldKind } from '../input/fields';
+import type { FieldKind } from '../request/fields';
 
 interface CheckedValue {
 	value: string;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
 import { checkItem } from '../check/checkItem';
-import { ADDITIONAL_FIELDS, PUSH_FIELDS } from './fields';
+import { ADDITIONAL_FIELDS, PUSH_FIELDS } from '../request/fields';
 import type { CheckedItem } from '../check/checkItem';
 
 const PARAMETERS = [...PUSH_FIELDS, ADDITIONAL_FIELDS];

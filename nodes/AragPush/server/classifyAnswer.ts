@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { KaskoAnswer } from '../../shared/kaskoRequest';
-import { PUSH_FIELDS } from '../input/fields';
+import { PUSH_FIELDS } from '../request/fields';
 import { parseRetryAfter } from './parseRetryAfter';
 import { unknownOutcome } from './unknownOutcome';
 import type { Verdict } from './verdict';
