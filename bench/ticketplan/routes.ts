@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import type { Sshd } from '../../scripts/programs/sshd';
 
 /** A way to the server. */
-export interface Line {
+export interface Route {
 	name: string;
 	sshd: Sshd;
 	port: number;
 }
 
-export type Lines = [direct: Line, delayed: Line];
+export type Routes = [direct: Route, delayed: Route];
 
 /** The node knows by the content what it has submitted before: an empty folder makes it send again. */
-export async function emptyFolder({ sshd }: Line): Promise<void> {
+export async function emptyFolder({ sshd }: Route): Promise<void> {
 	const folder = join(sshd.folder, 'test');
 	for (const name of await readdir(folder)) await rm(join(folder, name));
 }
 
 /** Makes sure that the rows have arrived, in one file. */
-export async function expectRows({ sshd }: Line, rows: number): Promise<void> {
+export async function expectRows({ sshd }: Route, rows: number): Promise<void> {
 	const folder = join(sshd.folder, 'test');
 	const [name = '', ...others] = await readdir(folder);
 	const path = join(folder, name);
