@@ -38,9 +38,9 @@ export class AragPush implements INodeType {
 	methods = { credentialTest: { testKaskoApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { livemode, outcomes } = await runPush(this);
+		const { livemode, outcomes, warnings } = await runPush(this);
 		const failure = this.continueOnFail() ? undefined : describeFailures(outcomes);
 		if (failure) throw toNodeError(this.getNode(), failure.error, failure.item);
-		return [outcomes.map((outcome, item) => toOutputItem(outcome, livemode, item))];
+		return [outcomes.map((outcome, item) => toOutputItem(outcome, livemode, item, warnings[item]))];
 	}
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
+import { reasonOf } from '../../shared/text';
 import { checkItem } from '../check/checkItem';
 import { ADDITIONAL_FIELDS, PUSH_FIELDS } from '../request/fields';
 import type { CheckedItem } from '../check/checkItem';
@@ -33,23 +34,23 @@ function compile(raw: unknown): Reader | undefined {
  * item.
  */
 export function readItems(context: IExecuteFunctions): CheckedItem[] {
-	const readers = PARAMETERS.map(({ parameter, label }) => {
+	const readers = PARAMETERS.map(({ parameter }) => {
 		const raw = context.getNodeParameter(parameter, 0, '', { rawExpressions: true });
-		return { parameter, label, read: holdsExpression(raw) ? compile(raw) : undefined };
+		return { parameter, read: holdsExpression(raw) ? compile(raw) : undefined };
 	});
+	const timeZone = context.getTimezone();
 	return context.getInputData().map(({ json }, item) => {
 		const values: Record<string, unknown> = {};
-		for (const { parameter, label, read } of readers) {
+		const unresolved = new Map<string, string>();
+		for (const { parameter, read } of readers) {
 			try {
 				const value = read ? read(json) : LEFT_TO_N8N;
 				values[parameter] =
 					value === LEFT_TO_N8N ? context.getNodeParameter(parameter, item, '') : value;
 			} catch (error) {
-				const reason = error instanceof Error ? error.message : String(error);
-				const message = `The expression in '${label}' has no result: ${reason}`;
-				return { findings: [{ field: parameter, message }] };
+				unresolved.set(parameter, reasonOf(error));
 			}
 		}
-		return checkItem(values);
+		return checkItem(values, { timeZone, unresolved });
 	});
 }

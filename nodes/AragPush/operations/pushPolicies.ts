@@ -4,7 +4,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { KaskoError } from '../../shared/KaskoError';
 import { kaskoRequest } from '../../shared/kaskoRequest';
-import { addHints } from '../output/hints';
+import { logWarnings } from '../../shared/logWarnings';
+import type { Finding } from '../check/finding';
+import { addHints, countWarnings } from '../output/hints';
 import { findingsError } from '../output/findingsError';
 import { ExecutionLedger } from '../ledger/ExecutionLedger';
 import { openHistoryStore } from '../ledger/historyStore';
@@ -26,6 +28,8 @@ export interface PushRun {
 	livemode: boolean;
 	/** One per item, in order. */
 	outcomes: Outcome[];
+	/** By item, what is odd about it. */
+	warnings: ReadonlyArray<readonly Finding[]>;
 }
 
 /** Everything that can keep all items from being sent happens here, before the first request. */
@@ -105,18 +109,20 @@ export async function runPush(context: IExecuteFunctions): Promise<PushRun> {
 	const prepared = await prepare(context).catch(toSetupError);
 	if (prepared instanceof KaskoError) {
 		const outcome: Outcome = { status: 'failed', error: prepared };
-		return { livemode: false, outcomes: context.getInputData().map(() => outcome) };
+		return { livemode: false, outcomes: context.getInputData().map(() => outcome), warnings: [] };
 	}
 	const { livemode, items, options, signal } = prepared;
 	const result = options.validateOnly ? undefined : await push(context, prepared);
 	const outcomes = items.map(
 		(checked, item) => result?.outcomes.get(item) ?? withoutRequest(checked),
 	);
+	logWarnings(context, countWarnings(items));
 	addHints(context, { livemode, items, outcomes, lostEntries: result?.lostEntries });
 	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
 	if (signal?.aborted) {
 		const { message, description } = summarizeRun(outcomes);
 		context.logger.warn(`ARAG Push was stopped: ${message}\n${description}`);
 	}
-	return { livemode, outcomes };
+	const warnings = items.map((checked) => (checked.request ? checked.warnings : []));
+	return { livemode, outcomes, warnings };
 }

@@ -1,5 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { CheckedItem } from '../check/checkItem';
+import type { Finding } from '../check/finding';
 
 const LISTED = 20;
 
@@ -12,12 +13,14 @@ export function findingsError(items: CheckedItem[]): KaskoError {
 	const details = { status: 'notSent', field: fields };
 	if (items.length === 1) {
 		return new KaskoError(
-			findings.map(({ message }) => message).join(' '),
+			findings.map(toSentence).join(' '),
 			'Nothing was sent for this item. Correct it and run it again.',
 			details,
 		);
 	}
-	const lines = findings.slice(0, LISTED).map(({ item, message }) => `Item ${item}: ${message}`);
+	const lines = findings
+		.slice(0, LISTED)
+		.map((finding) => `Item ${finding.item}: ${toSentence(finding)}`);
 	if (findings.length > LISTED) lines.push(`… and ${findings.length - LISTED} more.`);
 	const count = new Set(findings.map(({ item }) => item)).size;
 	return new KaskoError(
@@ -28,4 +31,8 @@ export function findingsError(items: CheckedItem[]): KaskoError {
 		].join('\n'),
 		details,
 	);
+}
+
+function toSentence({ message, hint }: Finding): string {
+	return `${message}. ${hint}`;
 }

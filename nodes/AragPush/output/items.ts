@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { toFailedItem } from '../../shared/errors';
+import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
 
 /** The output of one item, paired with its input. A successful one has no key `error`: n8n would take it as failed. */
@@ -8,12 +9,19 @@ export function toOutputItem(
 	outcome: Outcome,
 	livemode: boolean,
 	item: number,
+	warnings: readonly Finding[] = [],
 ): INodeExecutionData {
 	if (outcome.status === 'failed') return toFailedItem(outcome.error, item);
 	const { reference, requestId } =
 		outcome.status === 'valid' ? { reference: '', requestId: '' } : outcome;
 	return {
-		json: { status: outcome.status, reference, livemode, requestId },
+		json: {
+			status: outcome.status,
+			reference,
+			livemode,
+			requestId,
+			...(warnings.length > 0 && { warnings: warnings.map((warning) => ({ ...warning })) }),
+		},
 		pairedItem: { item },
 	};
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export type FieldKind = 'text' | 'email' | 'date' | 'vin';
+export type FieldKind = 'id' | 'name' | 'email' | 'date' | 'vin';
 
 export interface PushField {
 	/** Name of the node parameter. */
@@ -21,7 +21,7 @@ export const PUSH_FIELDS = [
 		parameter: 'variantId',
 		label: 'Variant ID',
 		path: ['variant_id'],
-		kind: 'text',
+		kind: 'id',
 		property: {
 			type: 'string',
 			default: 'd2va8Owp4WRnkbMpEWDAmVoN1JejB5GE',
@@ -33,7 +33,7 @@ export const PUSH_FIELDS = [
 		parameter: 'firstName',
 		label: 'First Name',
 		path: ['input', 'first_name'],
-		kind: 'text',
+		kind: 'name',
 		property: {
 			type: 'string',
 			default: '',
@@ -45,7 +45,7 @@ export const PUSH_FIELDS = [
 		parameter: 'lastName',
 		label: 'Last Name',
 		path: ['input', 'last_name'],
-		kind: 'text',
+		kind: 'name',
 		property: {
 			type: 'string',
 			default: '',

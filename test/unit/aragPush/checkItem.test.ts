@@ -45,7 +45,13 @@ it.each(['__proto__', 'constructor', ' prototype '])(
 			checkItem({ ...EXAMPLE, additionalFields: { metadata: pairs({ name, value: 'x' }) } }),
 		).toEqual({
 			findings: [
-				{ field: 'metadata', message: expect.stringContaining(`'${name.trim()}'`) as string },
+				{
+					field: 'metadata',
+					code: 'notAllowed',
+					value: name.trim(),
+					message: expect.stringContaining(`'${name.trim()}'`) as string,
+					hint: 'Choose another one.',
+				},
 			],
 		});
 	},
@@ -69,7 +75,7 @@ it('finds everything that is wrong with an item at once', () => {
 	expect(checked.request).toBeUndefined();
 	expect(checked).toMatchObject({
 		findings: [
-			{ field: 'firstName', message: "'First Name' is empty. Fill it in." },
+			{ field: 'firstName', message: "'First Name' is empty", hint: 'Fill it in.' },
 			{ field: 'email' },
 			{ field: 'startDate' },
 			{ field: 'data', message: expect.stringContaining("'vin'") as string },
@@ -79,7 +85,10 @@ it('finds everything that is wrong with an item at once', () => {
 	});
 });
 
-it('gives a hint for an odd VIN, and sends it', () => {
-	expect(checkItem(EXAMPLE)).toMatchObject({ hints: [{ field: 'vin' }], request: {} });
-	expect(checkItem({ ...EXAMPLE, vin: 'WVWZZZ1JZXW000001' })).toMatchObject({ hints: [] });
+it('warns of an odd VIN, and sends it', () => {
+	expect(checkItem(EXAMPLE)).toMatchObject({
+		warnings: [{ field: 'vin', code: 'oddVin' }],
+		request: {},
+	});
+	expect(checkItem({ ...EXAMPLE, vin: 'WVWZZZ1JZXW000001' })).toMatchObject({ warnings: [] });
 });

@@ -40,7 +40,6 @@ it.each<[ColumnType, unknown, unknown]>([
 	['orderNumber', 5597, '5597'],
 	['orderNumber', '#5597', { refused: 'notAllowed' }],
 	['postcode', '01067', '01067'],
-	['postcode', 1067, { refused: 'leadingZeroLost' }],
 	['postcode', 80331, '80331'],
 	['postcode', 'SW1A 1AA', 'SW1A 1AA'],
 	['email', 'nick.malone@com', 'nick.malone@com'],
@@ -50,9 +49,10 @@ it.each<[ColumnType, unknown, unknown]>([
 
 it.each<[ColumnType, unknown, string]>([
 	['postcode', '1067', 'leadingZeroLost'],
+	['postcode', 1067, 'leadingZeroLost'],
 	['email', 'nobody', 'noEmail'],
 ])('warns of a cell of type %s that holds %j', (type, value, code) => {
-	expect(checkCell(type, value)).toEqual({ outcome: value, warnings: [code] });
+	expect(checkCell(type, value)).toEqual({ outcome: String(value), warnings: [code] });
 });
 
 it('never shows more of a cell than its beginning', () => {
