@@ -1,6 +1,7 @@
 import {
 	CONTINUE,
 	ERROR_OUTPUT,
+	ODD_VIN,
 	boughtBy,
 	customer,
 	customers,
@@ -50,7 +51,13 @@ describe('checks before anything is sent', () => {
 			options: { validateOnly: true },
 		});
 		expect(jsonOf(result)).toEqual(
-			[0, 2].map(() => ({ status: 'valid', reference: '', livemode: false, requestId: '' })),
+			[0, 2].map(() => ({
+				status: 'valid',
+				reference: '',
+				livemode: false,
+				requestId: '',
+				warnings: ODD_VIN,
+			})),
 		);
 		expect(failuresOf(result, 1)).toHaveLength(1);
 		expect(push.stats.connections).toBe(0);

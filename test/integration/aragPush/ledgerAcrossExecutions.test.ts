@@ -1,6 +1,6 @@
 import { pushFaults } from '../../../sandbox';
 import { CONTINUE, references, refuse, store, useLedgers } from './ledgerHarness';
-import { customers, failuresOf, jsonOf, push, runPushNode } from './pushHarness';
+import { customers, failuresOf, jsonOf, ODD_VIN, push, runPushNode } from './pushHarness';
 
 useLedgers();
 
@@ -24,6 +24,7 @@ describe('the ledger across executions', () => {
 			reference: '',
 			livemode: true,
 			requestId: '',
+			warnings: ODD_VIN,
 		});
 		expect(second.hints.join()).toContain('An earlier execution bought these items already');
 		expect(push.policies).toHaveLength(50);

@@ -37,6 +37,9 @@ export interface PushRunOptions {
 	onStart?: (cancel: () => void) => void;
 }
 
+/** The warnings of every customer: KASKO's own example of a VIN, which these have, is no usual one. */
+export const ODD_VIN = [expect.objectContaining({ field: 'vin', code: 'oddVin', value: '12345' })];
+
 /** A customer that KASKO takes, told apart by a number. */
 export function customer(number: number, changes: IDataObject = {}): IDataObject {
 	return {
