@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { toNodeError } from '../shared/errors';
+import { continuesOnFail } from '../shared/asTool';
+import { finishItems, toNodeError } from '../shared/errors';
 import { describeFailures } from './output/describeFailures';
 import { properties } from './properties';
 import { runPush } from './operations/pushPolicies';
@@ -23,12 +24,7 @@ export class AragPush implements INodeType {
 		subtitle: 'Buy policies',
 		description: 'Buy ARAG policies, one per item, over the KASKO push API',
 		defaults: { name: 'ARAG Push' },
-		usableAsTool: {
-			replacements: {
-				description:
-					'Buys one ARAG insurance policy for a customer. Somebody pays for it and this tool cannot cancel it. Before each call, show the user the name, email, start date and VIN and ask for a clear yes; never call it without that, never with invented values. Never call it again for the same customer when the outcome is unknown: tell the user to look in KASKO.',
-			},
-		},
+		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kaskoApi', required: true, testedBy: 'testKaskoApi' }],
@@ -39,8 +35,11 @@ export class AragPush implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { livemode, outcomes, warnings } = await runPush(this);
-		const failure = this.continueOnFail() ? undefined : describeFailures(outcomes);
+		const failure = continuesOnFail(this) ? undefined : describeFailures(outcomes);
 		if (failure) throw toNodeError(this.getNode(), failure.error, failure.item);
-		return [outcomes.map((outcome, item) => toOutputItem(outcome, livemode, item, warnings[item]))];
+		const items = outcomes.map((outcome, item) =>
+			toOutputItem(outcome, livemode, item, warnings[item]),
+		);
+		return [finishItems(items, this.getNode())];
 	}
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { toolDescription } from '../shared/asTool';
 import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from './request/fields';
 
 const fieldProperties: INodeProperties[] = PUSH_FIELDS.map(({ label, parameter, property }) => ({
@@ -113,5 +114,13 @@ const options: INodeProperties = {
 	],
 };
 
+const PUSH_TOOL =
+	'Buys one ARAG insurance policy for a customer. Somebody pays for it and this tool cannot cancel it. Before each call, show the user the name, email, start date and VIN and ask for a clear yes; never call it without that, never with invented values, never twice for the same policy. When the outcome is unknown, never call it again for that policy: tell the user to look in KASKO.';
+
 /** The node's parameters, in the order the panel shows them. */
-export const properties: INodeProperties[] = [...fieldProperties, additionalFields, options];
+export const properties: INodeProperties[] = [
+	toolDescription(PUSH_TOOL),
+	...fieldProperties,
+	additionalFields,
+	options,
+];

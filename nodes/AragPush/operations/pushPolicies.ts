@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { continuesOnFail } from '../../shared/asTool';
 import { KaskoError } from '../../shared/KaskoError';
 import { kaskoRequest } from '../../shared/kaskoRequest';
 import { logWarnings } from '../../shared/logWarnings';
@@ -40,7 +41,7 @@ async function prepare(context: IExecuteFunctions) {
 	const { skipAlreadyPushed: skip } = options;
 	const remembers = skip === 'always' || (skip === 'live' && livemode);
 	const items = readItems(context);
-	const stops = !context.continueOnFail();
+	const stops = !continuesOnFail(context);
 	if (stops && items.some(({ request }) => !request)) throw findingsError(items);
 	return {
 		credential: { id: '', name: '', type: CREDENTIAL, data },

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { continuesOnFail } from '../../shared/asTool';
 import { toFailedItem } from '../../shared/errors';
 import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
 import { submitFiles } from '../server/submitFiles';
@@ -22,7 +23,7 @@ const MAX_ROW_ITEMS = 100_000;
 
 /** Checks every row, then sends the good ones; whatever was refused comes last. */
 export async function importPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const goOn = context.continueOnFail();
+	const goOn = continuesOnFail(context);
 	const settings = readSettings(context);
 	const input = openInput(context);
 	const signal = context.getExecutionCancelSignal();

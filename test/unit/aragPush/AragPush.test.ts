@@ -12,6 +12,7 @@ const defaultsOf = (properties: unknown) =>
 
 it('has the parameters that saved workflows depend on', () => {
 	expect(defaultsOf(description.properties)).toEqual({
+		toolDescription: expect.any(String) as string,
 		variantId: 'd2va8Owp4WRnkbMpEWDAmVoN1JejB5GE',
 		firstName: '',
 		lastName: '',
@@ -36,7 +37,7 @@ it('has the parameters that saved workflows depend on', () => {
 });
 
 it('tells an agent to ask before it buys', () => {
-	expect(description.usableAsTool).toMatchObject({
-		replacements: { description: expect.stringMatching(/ask for a clear yes/) as string },
-	});
+	const property = named(description.properties, 'toolDescription');
+	expect(property?.displayOptions).toEqual({ show: { '@tool': [true] } });
+	expect(property?.default).toMatch(/Somebody pays for it.*ask for a clear yes.*never twice/s);
 });
