@@ -9,13 +9,16 @@ import { isLikeSheetError, isSheetError } from './sheetErrors';
  */
 export type TextUse = 'exact' | 'name' | 'line' | 'free';
 
-/**
- * Printable ASCII with no space at the ends, and without what a rule below looks for: '#' at the start, and '&', ':',
- * '[', '{' and '|' anywhere. What stands for a missing value is told apart by `MISSING`.
- */
-const PLAIN = /^[!"$%'-9;->?-Z\\\]-z}~](?:[ -%'-9;-Z\\\]-z}~]*[!-%'-9;-Z\\\]-z}~])?$/;
-const MISSING =
-	/^(?:undefined|null|nan|none|nil|n\/a|invalid date(?:time)?|[([<](?:null|none|empty|undefined)[)\]>])$/i;
+/** What programs write for a missing value. */
+const MISSING = String.raw`(?:undefined|null|nan|none|nil|n\/a|invalid date(?:time)?|[([<](?:null|none|empty|undefined)[)\]>])$`;
+/** Printable ASCII but for '&', ':', '[', '{' and '|', and composed Latin letters but for those of Windows-1252. */
+const LETTERS = String.raw`!-%'-9;-Z\\\]-z}~\u00C0-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
+/** No text of which a rule below has anything to say: no spaces at the ends, no '#' and no start of a formula in front. */
+const PLAIN = new RegExp(
+	`^(?:(?!${MISSING}|[#=@+-])[${LETTERS}](?:[ ${LETTERS}]*[${LETTERS}])?)?$`,
+	'i',
+);
+const IS_MISSING = new RegExp(`^${MISSING}`, 'i');
 
 const LONG = 255;
 const TOO_LONG = 10_000;
@@ -55,9 +58,9 @@ export function readText(value: unknown, use: TextUse, warn: Warn): string | Rem
 	);
 }
 
-/** Whether no rule has anything to say of a text, whatever it is for; most texts are such. */
+/** Whether no rule has anything to say of a text, whatever it is for, and no spreadsheet either; most texts are such. */
 export function isPlainText(text: string): boolean {
-	return text.length <= LONG && PLAIN.test(text) && !MISSING.test(text);
+	return text.length <= LONG && PLAIN.test(text);
 }
 
 function readString(given: string, use: TextUse, warn: Warn): string | Remark {
@@ -142,7 +145,7 @@ function refuse(text: string, use: TextUse): Remark | undefined {
 const SENT = 'It is sent as it is. Check that it is meant.';
 
 function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
-	if (MISSING.test(text) || TEMPLATE.test(text)) {
+	if (IS_MISSING.test(text) || TEMPLATE.test(text)) {
 		warn(remark('placeholder', text, 'looks like the trace of a missing value', SENT));
 	}
 	if (isLikeSheetError(text)) {
