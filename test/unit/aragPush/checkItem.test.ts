@@ -145,7 +145,7 @@ describe('additional values', () => {
 		['#N/A', 'sheetError', "'note' in 'Metadata'"],
 		['a\u0000b', 'controlCharacter', "'note' in 'Metadata'"],
 		[NaN, 'notText', "'note' in 'Metadata'"],
-		[12345678901234567, 'unsafeNumber', "'note' in 'Metadata'"],
+		[Number('12345678901234567'), 'unsafeNumber', "'note' in 'Metadata'"],
 		[new Date(NaN), 'notDate', "'note' in 'Metadata'"],
 		[new Map([['a', 1]]), 'notText', "'note' in 'Metadata'"],
 		[{ a: { b: ['x', '#REF!'] } }, 'sheetError', "'note.a.b.1' in 'Metadata'"],

@@ -105,8 +105,8 @@ it.each([
 });
 
 it.each<[FieldKind, unknown, string]>([
-	['vin', 12345678901234567, 'too big to be exact'],
-	['vin', 1.2345678901234567e16, 'too big to be exact'],
+	['vin', Number('12345678901234567'), 'too big to be exact'],
+	['vin', 2 ** 54 + 2 ** 20, 'too big to be exact'],
 	['vin', 123.5, 'has become of a VIN'],
 	['vin', '1.23457E+16', 'has become of a VIN'],
 	['vin', '1,23457E+16', 'has become of a VIN'],

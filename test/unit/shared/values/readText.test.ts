@@ -129,7 +129,7 @@ it.each([
 	[true, 'notText'],
 	[{ a: 1 }, 'notText'],
 	[NaN, 'notText'],
-	[12345678901234567, 'unsafeNumber'],
+	[Number('12345678901234567'), 'unsafeNumber'],
 ])('%.30j is refused: %s', (value, code) => {
 	for (const use of ['exact', 'name', 'line', 'free'] as const) {
 		expect(read(value, use)).toEqual([{ refused: code }]);
