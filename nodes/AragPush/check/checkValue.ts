@@ -66,7 +66,7 @@ function checkEmail(value: unknown, warn: Warn): string | Remark {
 
 /** ISO 8601, a day or a day with time, as both revisions of KASKO's documentation show it. */
 const ISO_DATE =
-	/^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](?:0\d|1[0-4])(:?[0-5]\d)?)?)?$/;
+	/^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/;
 
 function checkDate(value: unknown, warn: Warn, timeZone?: string): string | Remark {
 	const isObject = value instanceof Date || isLuxonDate(value);

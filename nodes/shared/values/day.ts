@@ -71,6 +71,8 @@ const TIME = new RegExp(
 	String.raw`^(?<date>.*?\d)(?:\s*T\s*|,?\s+(?:um\s+|at\s+)?)(?:${CLOCK}|(?<digits>\d{4}(?:\d{2})?))\s*(?<half>[ap]\.?m\b\.?)?\s*(?<word>uhr|h)?\s*${ZONE}$`,
 	'i',
 );
+/** The same as most data has it, for speed. */
+const ISO_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:?\d\d)?$/;
 const UTC = /^(?:Z|UTC|GMT)?$/i;
 const OFFSET = /([+-])(\d{2}):?(\d{2})?$/;
 
@@ -82,6 +84,12 @@ const OFFSET = /([+-])(\d{2}):?(\d{2})?$/;
 export function splitTime(
 	text: string,
 ): { date: string; time?: number; offset?: number } | undefined {
+	const iso = ISO_TIME.exec(text);
+	if (iso) {
+		const [, date = '', hour = '', minute = '', second = '0', fraction = '0', zone = ''] = iso;
+		const time = timeOfDay(hour, minute, second, fraction, undefined);
+		return time === undefined ? undefined : { date, time, offset: offsetOf(zone) };
+	}
 	const groups = TIME.exec(text)?.groups;
 	if (!groups?.date) return { date: text };
 	const { date, minute, half, word, zone = '' } = groups;
@@ -149,7 +157,7 @@ export function exists({ year, month, day }: Day): boolean {
 
 /** `YYYY-MM-DD`. */
 export function writeDay({ year, month, day }: Day): string {
-	return `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
+	return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 
 function momentAt(instant: number, offset: number): Moment {
@@ -182,28 +190,45 @@ function timeOfDay(
 
 /** The minutes before UTC that a zone says; undefined for none, and for a name such as CET. */
 function offsetOf(zone: string): number | undefined {
+	if (zone === 'Z') return 0;
 	const [, sign, hours = '0', minutes = '0'] = OFFSET.exec(zone) ?? [];
 	if (sign) return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 	return zone !== '' && UTC.test(zone) ? 0 : undefined;
 }
 
-const formats = new Map<string | undefined, Intl.DateTimeFormat>();
+const calendars = new Map<string | undefined, (instant: number) => Day>();
 
 function dayIn(instant: number, timeZone: string | undefined): Day {
-	let format = formats.get(timeZone);
-	if (!format) {
-		format = new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-		});
-		formats.set(timeZone, format);
-	}
-	const [month, day, year] = format.format(instant).split('/').map(Number);
-	return { year: year ?? 0, month: month ?? 0, day: day ?? 0 };
+	let calendar = calendars.get(timeZone);
+	if (!calendar) calendars.set(timeZone, (calendar = makeCalendar(timeZone)));
+	return calendar(instant);
 }
 
-function pad(value: number, length = 2): string {
+/** No time zone differs from another by less: all instants in such a time are of one day. */
+const SHORTEST_DIFFERENCE_MS = 15 * MINUTE_MS;
+const MAX_KNOWN = 10_000;
+
+/** Finds days in a time zone; remembers them, as asking takes much longer than all else that is done with a date. */
+function makeCalendar(timeZone: string | undefined): (instant: number) => Day {
+	const format = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+	});
+	const known = new Map<number, Day>();
+	return (instant) => {
+		const part = Math.floor(instant / SHORTEST_DIFFERENCE_MS);
+		const found = known.get(part);
+		if (found) return found;
+		const [month, day, year] = format.format(instant).split('/').map(Number);
+		const result = { year: year ?? 0, month: month ?? 0, day: day ?? 0 };
+		if (known.size === MAX_KNOWN) known.clear();
+		known.set(part, result);
+		return result;
+	};
+}
+
+function pad(value: number, length: number): string {
 	return String(value).padStart(length, '0');
 }
