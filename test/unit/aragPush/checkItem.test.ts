@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { checkItem } from '../../../nodes/AragPush/check/checkItem';
+import { checkItem, Unresolved } from '../../../nodes/AragPush/check/checkItem';
 
 /** The example request of KASKO's document, as the node's parameters. */
 const EXAMPLE = {
@@ -133,7 +133,7 @@ describe('additional values', () => {
 					field: 'metadata',
 					code: 'required',
 					message: "'note' in 'Metadata' is empty",
-					hint: 'Fill it in.',
+					hint: 'Fill it in, or remove it.',
 				},
 			],
 		});
@@ -178,16 +178,30 @@ describe('additional values', () => {
 });
 
 it('finds everything at once, also where expressions have failed', () => {
-	const unresolved = new Map([
-		['email', 'no such node'],
-		['additionalFields', 'no such field'],
-	]);
-	expect(checkItem({ ...EXAMPLE, firstName: '', vin: '#N/A' }, { unresolved })).toMatchObject({
+	const values = {
+		...EXAMPLE,
+		firstName: '',
+		email: new Unresolved('no such node'),
+		vin: '#N/A',
+		additionalFields: {
+			data: pairs(
+				{ name: new Unresolved('no such field'), value: 'x' },
+				{ name: 'mileage', value: new Unresolved('no such field') },
+				{ name: 'color', value: '' },
+			),
+		},
+	};
+	expect(checkItem(values)).toMatchObject({
 		findings: [
 			{ field: 'firstName', code: 'required' },
 			{ field: 'email', code: 'notResolved' },
 			{ field: 'vin', code: 'sheetError' },
-			{ field: 'additionalFields', code: 'notResolved' },
+			{ field: 'data', message: "The expression in a name in 'Data' has no result: no such field" },
+			{
+				field: 'data',
+				message: "The expression in 'mileage' in 'Data' has no result: no such field",
+			},
+			{ field: 'data', message: "'color' in 'Data' is empty" },
 		],
 	});
 });
