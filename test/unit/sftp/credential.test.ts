@@ -9,8 +9,7 @@ const stored = {
 	privateKey: createKey().privateKey,
 	hostKey: createKey().fingerprint,
 };
-const read = (changes: Record<string, unknown>) =>
-	toSftpCredential({ ...stored, ...changes } as never);
+const read = (changes: Record<string, unknown>) => toSftpCredential({ ...stored, ...changes });
 function refusalOf(changes: Record<string, unknown>): SftpError {
 	try {
 		read(changes);
