@@ -1,4 +1,4 @@
-import { createKey } from '../../../sandbox';
+import { atKind, createKey } from '../../../sandbox';
 import { makeKeyFile } from '../../support/makeKeyFile';
 import { failure, open, sandbox, useSandbox } from './sftpHarness';
 
@@ -56,6 +56,45 @@ describe('the login', () => {
 		const error = await failure(open(change()));
 		expect(error).toMatchObject({ reason: 'login', isRetryable: false });
 		expect(error.description).toContain('public key');
+	});
+
+	it.each<[string, () => void, RegExp]>([
+		[
+			'wants a password, too',
+			() => (sandbox.odd.afterKey = 'password'),
+			/accepted the private key of 'kasko-sandbox', but wants more than that: a password/,
+		],
+		[
+			'wants answers, too',
+			() => (sandbox.odd.afterKey = 'keyboard-interactive'),
+			/accepted the private key .* wants more .*keyboard-interactive/,
+		],
+		[
+			'wants a second key',
+			() => (sandbox.odd.afterKey = 'publickey'),
+			/accepted the private key .* wants more than that: a second key/,
+		],
+		[
+			'takes passwords only',
+			() => (sandbox.odd.loginMethods = ['password']),
+			/does not let 'kasko-sandbox' log in with a key, only with a password$/,
+		],
+		[
+			'takes answers only',
+			() => (sandbox.odd.loginMethods = ['keyboard-interactive']),
+			/does not let .* log in with a key, only with answers/,
+		],
+		[
+			'hangs up on an expired account, and says why',
+			() => {
+				sandbox.odd.banner = 'Your account has expired.\n\u001b[0m';
+				sandbox.faults.when(atKind('AUTH'), 'cutBefore');
+			},
+			/ended the connection before the login was done .*The server says: Your account has expired\. \[0m$/,
+		],
+	])('of a server that %s', async (_case, makeOdd, message) => {
+		makeOdd();
+		expect((await failure(open())).message).toMatch(message);
 	});
 
 	it('with a wrong passphrase is not tried', async () => {
