@@ -1,9 +1,15 @@
+import type { SftpCredential } from './credential';
 import { keyProblem } from './keyProblems';
 import { SftpError } from './SftpError';
-import type { SftpCredential } from './types';
 
-/** How far a connection had come. */
-export type Phase = 'reach' | 'handshake' | 'login' | 'service';
+/** How far a connection had come, and what the server had said by then. */
+export interface Progress {
+	phase: 'reach' | 'handshake' | 'login' | 'service';
+	/** What the server shows to whoever logs in. */
+	banner: string;
+	/** Its answer to the key: by which methods one may go on, and whether the key was one of several steps. */
+	refusal?: { methods: readonly string[]; partialSuccess: boolean };
+}
 
 /** The fields that Node and ssh2 put on their errors. */
 interface Cause {
@@ -14,28 +20,17 @@ interface Cause {
 
 /** @param cause What was reported first, or undefined when the limit of `timeoutSeconds` ended the attempt. */
 export function connectError(
-	phase: Phase,
+	progress: Progress,
 	cause: Cause | undefined,
 	{ host, port, username }: SftpCredential,
 	timeoutSeconds: number,
 ): SftpError {
+	const { phase, banner } = progress;
 	if (!cause) return timeoutError(phase, host, port, timeoutSeconds);
 	if (cause.message.startsWith('Cannot parse privateKey')) return privateKeyError(cause.message);
 	if (phase === 'reach') return reachError(String(cause.code ?? cause.message), host, port);
-	if (phase === 'service') {
-		return new SftpError(
-			'service',
-			`The server ${host} accepted the login, but offers no SFTP`,
-			'Ask KASKO to switch SFTP on for this user name, and check that the host is the one they gave you.',
-		);
-	}
-	if (cause.level === 'client-authentication') {
-		return new SftpError(
-			'login',
-			`The server ${host} did not accept the user name '${username}' with this private key`,
-			'Check the user name. If it is right, KASKO may not have the public key that belongs to this private key: send it to them (the file that ends in .pub).',
-		);
-	}
+	if (phase === 'service') return serviceError(host, cause.message);
+	if (cause.level === 'client-authentication') return loginError(progress, host, username);
 	if (/no matching/i.test(cause.message)) {
 		return new SftpError(
 			'service',
@@ -45,9 +40,65 @@ export function connectError(
 	}
 	return new SftpError(
 		'unreachable',
-		`The server ${host}, port ${port}, ended the connection before the login was done (${cause.message})`,
+		`The server ${host}, port ${port}, ended the connection before the login was done (${cause.message})${quote(banner)}`,
 		'Check that host and port are those of the SFTP server. Servers also do this when they are busy, or to addresses they do not know: try again, then ask KASKO whether the address of your n8n must be let in.',
 	);
+}
+
+/** Whether the server has no host key of the kinds that it was asked for. */
+export function isNoSuchHostKey(error: unknown): boolean {
+	return error instanceof SftpError && /no matching host key/i.test(error.message);
+}
+
+function loginError({ refusal, banner }: Progress, host: string, username: string): SftpError {
+	const { methods = [], partialSuccess = false } = refusal ?? {};
+	const further = methods.map((method) => METHODS[method] ?? `'${method}'`).join(' or ');
+	if (partialSuccess) {
+		return new SftpError(
+			'login',
+			`The server ${host} accepted the private key of '${username}', but wants more than that: ${further}${quote(banner)}`,
+			'A workflow has nobody who could give it. Ask KASKO to let this user name log in with the key alone.',
+		);
+	}
+	if (methods.length > 0 && !methods.includes('publickey')) {
+		return new SftpError(
+			'login',
+			`The server ${host} does not let '${username}' log in with a key, only with ${further}${quote(banner)}`,
+			'Check host and user name. If they are right, ask KASKO to let this user name log in with a key.',
+		);
+	}
+	return new SftpError(
+		'login',
+		`The server ${host} did not accept the user name '${username}' with this private key${quote(banner)}`,
+		'Check the user name. If it is right, KASKO may not have the public key that belongs to this private key: send it to them (the file that ends in .pub). A server also answers so when the user name is blocked or has expired, or may not come from the address of your n8n.',
+	);
+}
+
+/** The methods of RFC 4252 and RFC 4256, as a user knows them. */
+const METHODS: Record<string, string> = {
+	publickey: 'a second key',
+	password: 'a password',
+	'keyboard-interactive': 'answers typed in by a person (keyboard-interactive)',
+	hostbased: 'the key of a known computer (hostbased)',
+};
+
+function serviceError(host: string, reason: string): SftpError {
+	return new SftpError(
+		'service',
+		`The server ${host} accepted the login, but offers no SFTP (${reason})`,
+		'Ask KASKO to switch SFTP on for this user name, and check that the host is the one they gave you.',
+	);
+}
+
+const MAX_QUOTED = 300;
+
+/** The server's own words, which often name the cause. */
+function quote(banner: string): string {
+	const words = banner
+		.replace(/[\p{C}\s]+/gu, ' ')
+		.trim()
+		.slice(0, MAX_QUOTED);
+	return words === '' ? '' : `. The server says: ${words}`;
 }
 
 function privateKeyError(message: string): SftpError {
@@ -77,7 +128,12 @@ function reachError(code: string, host: string, port: number): SftpError {
 	);
 }
 
-function timeoutError(phase: Phase, host: string, port: number, seconds: number): SftpError {
+function timeoutError(
+	phase: Progress['phase'],
+	host: string,
+	port: number,
+	seconds: number,
+): SftpError {
 	const reached = phase !== 'reach';
 	return new SftpError(
 		'unreachable',
