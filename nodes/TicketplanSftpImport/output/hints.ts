@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+import { logWarnings } from '../../shared/logWarnings';
 import type { Report } from '../check/Report';
 import type { ColumnSet } from '../columns/ColumnSet';
 import { count, listFindings } from './messages';
@@ -17,6 +18,10 @@ export function showHints(context: IExecuteFunctions, columns: ColumnSet, report
 	for (const { column, message, hint: advice, rows, firstRow } of report.warnings) {
 		hint(`${column}: ${message}. ${advice} (${count(rows, 'row')}, first: row ${firstRow})`);
 	}
+	logWarnings(
+		context,
+		report.warnings.map(({ column, code, rows }) => ({ place: column, code, count: rows })),
+	);
 	const unfilled = columns.columns.filter(
 		({ expected }, index) => expected && !columns.isFilled(index),
 	);
