@@ -49,7 +49,7 @@ export function isForbidden(
 	return paths.some((path = '') => {
 		const isNew = kind === 'OPEN' || kind === 'RENAME';
 		if (isNew && forbidsDotNames && posix.basename(path).startsWith('.')) return true;
-		return notSearchable.some((folder) => absolute(folder) === posix.dirname(absolute(path)));
+		return notSearchable.some((folder) => absolute(folder) === absolute(posix.dirname(path)));
 	});
 }
 

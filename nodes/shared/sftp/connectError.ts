@@ -5,6 +5,8 @@ import { SftpError } from './SftpError';
 /** How far a connection had come, and what the server had said by then. */
 export interface Progress {
 	phase: 'reach' | 'handshake' | 'login' | 'service';
+	/** Whether the server, or something on the way, has ended the connection. */
+	isLineGone: boolean;
 	/** What the server shows to whoever logs in. */
 	banner: string;
 	/** Its answer to the key: by which methods one may go on, and whether the key was one of several steps. */
@@ -25,22 +27,24 @@ export function connectError(
 	{ host, port, username }: SftpCredential,
 	timeoutSeconds: number,
 ): SftpError {
-	const { phase, banner } = progress;
+	const { phase, isLineGone, banner } = progress;
 	if (!cause) return timeoutError(phase, host, port, timeoutSeconds);
 	if (cause.message.startsWith('Cannot parse privateKey')) return privateKeyError(cause.message);
 	if (phase === 'reach') return reachError(String(cause.code ?? cause.message), host, port);
-	if (phase === 'service') return serviceError(host, cause.message);
+	const reason = cause.message.replace(/^(?:getConnection|sftp): /, '');
+	if (phase === 'service')
+		return isLineGone ? endedError(host, reason) : serviceError(host, username, reason);
 	if (cause.level === 'client-authentication') return loginError(progress, host, username);
 	if (/no matching/i.test(cause.message)) {
 		return new SftpError(
 			'service',
-			`The server ${host} and this node have no encryption method in common (${cause.message})`,
+			`The server ${host} and this node have no encryption method in common (${reason})`,
 			'The server is very old or very strict. Ask KASKO which SSH methods it offers.',
 		);
 	}
 	return new SftpError(
 		'unreachable',
-		`The server ${host}, port ${port}, ended the connection before the login was done (${cause.message})${quote(banner)}`,
+		`The server ${host}, port ${port}, ended the connection before the login was done (${reason})${quote(banner)}`,
 		'Check that host and port are those of the SFTP server. Servers also do this when they are busy, or to addresses they do not know: try again, then ask KASKO whether the address of your n8n must be let in.',
 	);
 }
@@ -82,7 +86,29 @@ const METHODS: Record<string, string> = {
 	hostbased: 'the key of a known computer (hostbased)',
 };
 
-function serviceError(host: string, reason: string): SftpError {
+function endedError(host: string, reason: string): SftpError {
+	return new SftpError(
+		'unreachable',
+		`The server ${host} accepted the login and then ended the connection (${reason})`,
+		'Try again. If it happens every time, ask KASKO: the folder or the rights of this user name may not be set up.',
+	);
+}
+
+function serviceError(host: string, username: string, reason: string): SftpError {
+	if (/packet/i.test(reason)) {
+		return new SftpError(
+			'service',
+			`The server ${host} accepted the login, but then sent something that is no SFTP (${reason})`,
+			'Often a login script or a fixed command of the server prints text. Ask KASKO to let this user name use SFTP without it.',
+		);
+	}
+	if (/channel open failure|exit code/i.test(reason)) {
+		return new SftpError(
+			'service',
+			`The server ${host} accepted the login, but does not let '${username}' work on it (${reason})`,
+			'The user name is blocked or restricted. Ask KASKO to let it use SFTP.',
+		);
+	}
 	return new SftpError(
 		'service',
 		`The server ${host} accepted the login, but offers no SFTP (${reason})`,

@@ -100,7 +100,7 @@ async function connectOnce(
 
 	const client = new SftpClient('n8n-nodes-kasko', {});
 	const socket = connect({ host, port, noDelay: true });
-	const progress: Progress = { phase: 'reach', banner: '' };
+	const progress: Progress = { phase: 'reach', isLineGone: false, banner: '' };
 	let cause: Error | undefined;
 	let shown = '';
 	let untrusted: UntrustedKey | undefined;
@@ -148,11 +148,10 @@ async function connectOnce(
 		});
 		return { session, close: () => close(client, socket) };
 	} catch (error) {
-		const isLineGone = socket.destroyed || socket.readableEnded;
+		progress.isLineGone = socket.destroyed || socket.readableEnded;
 		socket.destroy();
 		if (signal?.aborted) throw cancelledError();
 		if (untrusted) return untrusted;
-		if (isLineGone && progress.phase === 'service') progress.phase = 'login';
 		const first = timedOut ? undefined : (cause ?? (error as Error));
 		throw connectError(progress, first, credential, timeoutSeconds);
 	} finally {

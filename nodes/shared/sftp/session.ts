@@ -94,10 +94,7 @@ export function createSession(parts: Parts): SftpSession {
 		const files = await readFolder(folder).catch((answer: unknown) =>
 			requireAbsent(folder, answer, error),
 		);
-		const file = files?.find(({ name }) => name === nameIn(path));
-		// OpenSSH lists nothing at all of a folder that may be listed but not searched, not even '.'.
-		if (!file && error.reason === 'denied' && files?.length === 0) throw error;
-		return file;
+		return files?.find(({ name }) => name === nameIn(path));
 	}
 
 	/** @throws `thrown`, unless `answer` or the folder's listing says that there is nothing at `path`. */
@@ -119,7 +116,15 @@ export function createSession(parts: Parts): SftpSession {
 			files.push(...entries.map(toListedFile));
 		}
 		await request<void>(what, (done) => sftp.close(folder, done));
+		if (files.length === 0) await requireSearchable(path, what);
 		return files;
+	}
+
+	/** OpenSSH lists nothing of a folder that may be listed but not searched, not even '.', and calls that a success. */
+	async function requireSearchable(path: string, what: string): Promise<void> {
+		const look = request<unknown>(what, (done) => sftp.stat(`${path}/.`, done));
+		const answer = await look.catch(statusOf);
+		if (answer instanceof SftpError && answer.reason === 'denied') throw answer;
 	}
 
 	async function opensAsFolder(path: string): Promise<boolean | undefined> {

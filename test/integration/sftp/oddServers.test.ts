@@ -61,6 +61,8 @@ describe('a folder that can be listed but not searched', () => {
 			const error = await failure(session.stat('imports_processed/a.csv'));
 			expect(error).toMatchObject({ reason: 'denied' });
 			expect(error.message).toContain('Permission denied');
+			expect(await failure(session.list('imports_processed'))).toMatchObject({ reason: 'denied' });
+			expect(await session.list('test')).toEqual([]);
 		});
 	});
 });
