@@ -48,10 +48,10 @@ export class RowChecker {
 		const texts = this.columns.columns.map((_, index) => this.checkCell(index, cells[index]));
 		if (this.findings.length === 0) this.addKey(texts, raw);
 		if (this.findings.length > 0) return { row, item, findings: [...this.findings] };
+		for (const doubt of this.doubts(texts)) this.warn(doubt);
 		for (const warning of this.warnings) this.onWarning(warning, raw);
-		for (const doubt of this.doubts(texts)) this.onWarning(doubt, raw);
 		this.columns.markFilled(texts);
-		return new GoodRow(row, item, texts);
+		return new GoodRow(row, item, texts, this.warnings.length > 0 ? this.warnings : undefined);
 	}
 
 	private checkCell(index: number, value: unknown): string {

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { TicketplanSftpImport } from '../../../nodes/TicketplanSftpImport/TicketplanSftpImport.node';
+import { runNode } from '../../support/runNode';
 import { exampleRow } from '../../support/ticketplanRows';
 import { jsonOf, run, useSftp } from './importHarness';
 
@@ -82,4 +84,74 @@ describe.each(SOURCES)('from %s', (_source, preview) => {
 	it.each(CASES)('%j: %j', async (changes, remarks) => {
 		expect(remarksOf(await preview(exampleRow('A1', changes)))).toEqual(remarks);
 	});
+});
+
+it.each([
+	['items', {}, (rows: Changes[]) => rows],
+	['a file', { rowSource: 'file' }, (rows: Changes[]) => [csvItem(rows)]],
+])(
+	'shows warnings in the output of rows from %s, only where there are any',
+	async (_source, parameters, itemsOf) => {
+		const rows = [
+			exampleRow('A1'),
+			exampleRow('A2', { 'policy.last_name': 'Null' }),
+			exampleRow('A3'),
+		];
+		const { outputs, log } = await run(parameters, itemsOf(rows));
+		expect(jsonOf(outputs[0]).map(({ row, warnings }) => [row, warnings])).toEqual([
+			[1, undefined],
+			[
+				2,
+				[
+					{
+						column: 'policy.last_name',
+						code: 'placeholder',
+						value: 'Null',
+						message: 'The value looks like the trace of a missing value',
+						hint: 'It is sent as it is. Check that it is meant.',
+					},
+				],
+			],
+			[3, undefined],
+		]);
+		expect(jsonOf(outputs[0])[0]).not.toHaveProperty('warnings');
+		expect(log.filter((line) => line.includes('Warnings'))).toEqual([
+			"Warnings of the node 'Tested': policy.last_name: placeholder (1)",
+		]);
+	},
+);
+
+it.each([
+	['Europe/Berlin', '2022-10-01T22:00:00Z', '2022-10-02'],
+	['America/New_York', '2022-10-02T04:00:00Z', '2022-10-02'],
+	['Asia/Tokyo', '2022-10-02T00:00:00Z', '2022-10-02'],
+])(
+	'takes a Date for the day that it is in the time zone of the workflow, %s',
+	async (timezone, instant, day) => {
+		const row = exampleRow('A1', { 'policy.data.booking_date': new Date(instant) });
+		const { binaries } = await runNode({
+			node: new TicketplanSftpImport(),
+			parameters: PREVIEW,
+			items: [row as IDataObject],
+			timezone,
+		});
+		const [names = [], cells = []] = (binaries['0.data'] ?? '')
+			.split('\n')
+			.map((line) => line.split(','));
+		expect(cells[names.indexOf('policy.data.booking_date')]).toBe(day);
+	},
+);
+
+it('warns of a mapped column that is empty in every row, not of one that some rows fill', async () => {
+	const rows = [exampleRow('A1'), exampleRow('A2', { 'policy.data.customer_street': '' })];
+	const names = Object.keys(rows[0]!);
+	const value = {
+		...Object.fromEntries(names.map((name) => [name, `={{ $json["${name}"] }}`])),
+		'policy.data.customer_city': '={{ $json.town }}',
+	};
+	const columns = { mappingMode: 'defineBelow', value };
+	const { hints, log } = await run({ ...PREVIEW, columns }, rows);
+	expect(hints.join()).toContain('empty in every row: policy.data.customer_city.');
+	expect(log.join()).toContain('policy.data.customer_city: mappedColumnEmpty (2)');
+	expect(log.join()).not.toContain('customer_street');
 });
