@@ -59,7 +59,7 @@ async function hint(session: SftpSession, folder: string): Promise<string> {
 	const advice = "Set 'Folder' to the folder that holds test and live.";
 	const entries = await session.list(remotePath(folder, '.'));
 	if (!entries) return `The folder '${folder}' does not exist. ${advice}`;
-	const folders = entries.filter(({ isFolder }) => isFolder).map(({ name }) => name);
+	const folders = entries.filter(({ isFolder }) => isFolder !== false).map(({ name }) => name);
 	return folders.length
 		? `${advice} These folders are there: ${folders.slice(0, 10).join(', ')}.`
 		: `${advice} The server shows no folders: ask KASKO to make them.`;

@@ -129,6 +129,7 @@ function quote(banner: string): string {
 
 function privateKeyError(message: string): SftpError {
 	if (/passphrase|unable to authenticate/i.test(message)) return keyProblem('wrongPassphrase');
+	if (/unsupported cipher/i.test(message)) return keyProblem('cipher');
 	return keyProblem(/unsupported/i.test(message) ? 'kind' : 'damaged');
 }
 

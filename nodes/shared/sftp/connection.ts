@@ -25,6 +25,7 @@ const KEEPALIVE_INTERVAL_MS = 15_000;
 // A ping waits behind up to 2 MB of unsent data; on a slow line that is not yet a dead one.
 const KEEPALIVE_COUNT_MAX = 8;
 const CLOSE_LIMIT_MS = 2_000;
+const MAX_BANNER = 2_000;
 
 /** The first line that a server sends says which software it is (RFC 4253, section 4.2). */
 const OPENSSH = /^SSH-2\.0-OpenSSH/m;
@@ -57,7 +58,7 @@ async function openConnection(
 	const { host, hostKeys } = credential;
 	const limit = { timeoutSeconds, signal, end: Date.now() + timeoutSeconds * 1000 };
 	const untrusted: string[] = [];
-	for (let kinds = hostKeys.algorithms; ;) {
+	for (let { kinds } = hostKeys; ;) {
 		const opened = await connectOnce(credential, kinds.flat(), limit).catch((error: unknown) => {
 			const hasNoFurtherKey = untrusted.length > 0 && isNoSuchHostKey(error);
 			throw hasNoFurtherKey ? otherKeys(host, hostKeys, untrusted) : error;
@@ -111,7 +112,9 @@ async function connectOnce(
 	});
 	client.client.once('handshake', () => (progress.phase = 'login'));
 	client.client.once('ready', () => (progress.phase = 'service'));
-	client.client.on('banner', (text: string) => (progress.banner += text));
+	client.client.on('banner', (text: string) => {
+		progress.banner = (progress.banner + text).slice(0, MAX_BANNER);
+	});
 	client.client.on('error', (error: Error) => (cause ??= error));
 
 	let timedOut = false;

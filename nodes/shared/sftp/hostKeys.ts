@@ -12,25 +12,27 @@ export interface HostKeys {
 	trusted: readonly string[];
 	/** Lines of `known_hosts` that are marked `@revoked`: never to be trusted. */
 	revoked: readonly string[];
-	/** What ssh2 asks the server for, the kinds of key that the field speaks of first. */
-	algorithms: ReadonlyArray<readonly ServerHostKeyAlgorithm[]>;
+	/** All that ssh2 can ask the server for; those that the field speaks of come first. */
+	kinds: readonly KeyKind[];
 }
 
-/** A server has one key of each of these kinds, or none; a kind's names are those of its key and its signatures. */
-const KINDS: ReadonlyArray<readonly ServerHostKeyAlgorithm[]> = [
-	['ssh-ed25519'],
-	['ecdsa-sha2-nistp256'],
-	['ecdsa-sha2-nistp384'],
-	['ecdsa-sha2-nistp521'],
-	['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'],
+/** The names of a kind of key and of its signatures. */
+type KeyKind = readonly ServerHostKeyAlgorithm[];
+
+/** A server has one key of each of these kinds, or none. */
+const KINDS: ReadonlyArray<{ kind: KeyKind; word: RegExp }> = [
+	{ kind: ['ssh-ed25519'], word: /ed25519/i },
+	{ kind: ['ecdsa-sha2-nistp256'], word: /ecdsa/i },
+	{ kind: ['ecdsa-sha2-nistp384'], word: /ecdsa/i },
+	{ kind: ['ecdsa-sha2-nistp521'], word: /ecdsa/i },
+	{ kind: ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'], word: /rsa/i },
 ];
-const FAMILIES = ['ed25519', 'ecdsa', 'rsa'];
 
 export const ANY_HOST_KEY: HostKeys = {
 	acceptsAny: true,
 	trusted: [],
 	revoked: [],
-	algorithms: KINDS,
+	kinds: KINDS.map(({ kind }) => kind),
 };
 
 const BASE64_DIGEST = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}(?==?(?![A-Za-z0-9+/=]))/g;
@@ -73,10 +75,9 @@ export function readHostKeys(pasted: string): HostKeys {
 		if (marker === '@revoked') revoked.push(...found);
 	}
 	if (trusted.length === 0 && lines.some((line) => MARKER.test(line))) throw onlyMarked();
-	const isNamed = ([name]: readonly string[]) =>
-		FAMILIES.some((family) => name?.includes(family) && new RegExp(family, 'i').test(pasted));
-	const algorithms = [...KINDS.filter(isNamed), ...KINDS.filter((kind) => !isNamed(kind))];
-	return { acceptsAny: false, trusted: [...new Set(trusted)], revoked, algorithms };
+	const named = KINDS.filter(({ word }) => word.test(pasted));
+	const kinds = [...new Set([...named, ...KINDS])].map(({ kind }) => kind);
+	return { acceptsAny: false, trusted: [...new Set(trusted)], revoked, kinds };
 }
 
 export function isTrusted({ acceptsAny, trusted, revoked }: HostKeys, shown: string): boolean {

@@ -41,7 +41,7 @@ const PROBLEMS = {
 		`Check the passphrase: capital letters, spaces at its ends. This one opens the key, or does not: ${EXPORT}`,
 	],
 	cipher: [
-		"'Private Key' is protected with a cipher that this node does not read (ChaCha20)",
+		"'Private Key' is protected with a cipher that this node does not read, such as ChaCha20",
 		'Protect it with another one: ssh-keygen -p -Z aes256-ctr -f your_key_file',
 	],
 	kind: [

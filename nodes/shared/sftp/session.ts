@@ -203,7 +203,8 @@ export function createSession(parts: Parts): SftpSession {
 			() => true,
 			async (error: unknown) => {
 				const isOffered = error instanceof KaskoError;
-				if (isOffered && (!isStatus(error) || (await stat(to)))) throw error;
+				if (!isOffered) return false;
+				if (!isStatus(error) || error.reason === 'notFound' || (await stat(to))) throw error;
 				return false;
 			},
 		);

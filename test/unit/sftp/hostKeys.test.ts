@@ -76,7 +76,7 @@ describe('what is pasted as host key', () => {
 		['its public key', publicKeyOf(rsa), 'rsa-sha2-512'],
 		['ecdsa', publicKeyOf(ecdsa), 'ecdsa-sha2-nistp256'],
 	])('asks first for the kind that is named: %s', (_case, pasted, algorithm) => {
-		const algorithms = readHostKeys(pasted).algorithms.flat();
+		const algorithms = readHostKeys(pasted).kinds.flat();
 		expect(algorithms[0]).toBe(algorithm);
 		expect(algorithms).toHaveLength(7);
 	});
