@@ -1,4 +1,5 @@
-import type { RemoteFile, SftpSession } from '../../shared/sftp/session';
+import type { RemoteFile } from '../../shared/sftp/remoteFile';
+import type { SftpSession } from '../../shared/sftp/session';
 import { folderMissing } from './folderMissing';
 import { PROCESSED_FOLDER, readName, remotePath } from './folders';
 import type { Environment } from '../files/importFile';

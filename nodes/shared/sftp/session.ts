@@ -6,17 +6,10 @@ import type { Attributes, FileEntry, SFTPWrapper } from 'ssh2';
 
 import { cancelledError } from '../cancelledError';
 import { KaskoError } from '../KaskoError';
+import { folderOf, nameIn, toListedFile, toRemoteFile, type RemoteFile } from './remoteFile';
 import { createRequests } from './requests';
 import { SftpError } from './SftpError';
 import { writeParallel } from './writeParallel';
-
-/** What the server tells of a file or folder; undefined where it does not say. */
-export interface RemoteFile {
-	name: string;
-	bytes?: number;
-	modifiedAt?: Date;
-	isFolder?: boolean;
-}
 
 /**
  * - `parallel`: many writes in flight
@@ -247,33 +240,4 @@ function isStatus(error: unknown): error is SftpError {
 function statusOf(error: unknown): SftpError {
 	if (isStatus(error)) return error;
 	throw error;
-}
-
-/** Empty for a folder that has no name of its own, such as the login folder. */
-function nameIn(path: string): string {
-	return path.slice(path.lastIndexOf('/') + 1).replace(/^\.{1,2}$/, '');
-}
-
-function folderOf(path: string): string {
-	const end = path.lastIndexOf('/');
-	return end > 0 ? path.slice(0, end) : end === 0 ? '/' : '.';
-}
-
-const FILE_TYPE_BITS = 0o170000;
-const FOLDER_TYPE = 0o040000;
-
-/** Each field of the attributes is there only if the server sends it (draft-ietf-secsh-filexfer-02, section 5). */
-function toRemoteFile(name: string, { size, mtime, mode }: Partial<Attributes>): RemoteFile {
-	return {
-		name,
-		bytes: size,
-		modifiedAt: mtime === undefined ? undefined : new Date(mtime * 1000),
-		isFolder: mode === undefined ? undefined : (mode & FILE_TYPE_BITS) === FOLDER_TYPE,
-	};
-}
-
-function toListedFile({ filename, longname, attrs }: FileEntry): RemoteFile {
-	const file = toRemoteFile(filename.slice(filename.lastIndexOf('/') + 1), attrs);
-	const [type = ''] = longname;
-	return { ...file, isFolder: file.isFolder ?? (/[-d]/.test(type) ? type === 'd' : undefined) };
 }
