@@ -5,6 +5,7 @@ import type { Bench } from '../Bench';
 import { median } from '../median';
 import type { Section } from '../report/Section';
 import { runChild } from '../runChild';
+import { toSftpCredential } from '../../nodes/shared/sftp/credential';
 import { emptyFolder, type Routes } from './routes';
 import { timeOpenSsh } from './timeOpenSsh';
 import type { UploadInput } from './uploadAlone';
@@ -23,7 +24,7 @@ export async function compareUpload(bench: Bench, routes: Routes): Promise<Omit<
 		const login = { host, port: route.port, username, privateKey, hostKey };
 		const input: UploadInput = {
 			file,
-			credential: { ...login, passphrase: '', acceptAnyHostKey: false, folder: '' },
+			credential: toSftpCredential(login),
 		};
 		const [ours, theirs]: [number[], number[]] = [[], []];
 		for (let time = 0; time < TIMES; time++) {

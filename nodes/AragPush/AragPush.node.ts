@@ -7,12 +7,14 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { continuesOnFail } from '../shared/asTool';
-import { finishItems, toNodeError } from '../shared/errors';
-import { describeFailures } from './output/describeFailures';
-import { properties } from './properties';
-import { runPush } from './operations/pushPolicies';
-import { testKaskoApi } from './testKaskoApi';
+import { asNodeError, finishItems, toFailedItem, toNodeError } from '../shared/errors';
+import { reasonOf } from '../shared/text';
+import { pushPolicies } from './operations/pushPolicies';
 import { toOutputItem } from './output/items';
+import { describeFailures } from './output/messages';
+import { properties } from './properties';
+import { unknownOutcome } from './server/unknownOutcome';
+import { testKaskoApi } from './testKaskoApi';
 
 export class AragPush implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +23,7 @@ export class AragPush implements INodeType {
 		icon: { light: 'file:../../icons/kasko.svg', dark: 'file:../../icons/kasko.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: 'Buy policies',
+		subtitle: '={{ $parameter["operation"] === "check" ? "Check policies" : "Buy policies" }}',
 		description: 'Buy ARAG policies, one per item, over the KASKO push API',
 		defaults: { name: 'ARAG Push' },
 		usableAsTool: true,
@@ -34,12 +36,27 @@ export class AragPush implements INodeType {
 	methods = { credentialTest: { testKaskoApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { livemode, outcomes, warnings } = await runPush(this);
-		const failure = continuesOnFail(this) ? undefined : describeFailures(outcomes);
-		if (failure) throw toNodeError(this.getNode(), failure.error, failure.item);
-		const items = outcomes.map((outcome, item) =>
-			toOutputItem(outcome, livemode, item, warnings[item]),
-		);
-		return [finishItems(items, this.getNode())];
+		try {
+			const { livemode, includeInputFields, outcomes, warnings } = await pushPolicies(this);
+			const failure = continuesOnFail(this) ? undefined : describeFailures(outcomes);
+			if (failure) throw toNodeError(this.getNode(), failure.error, failure.item);
+			const input = this.getInputData();
+			const items = outcomes.map((outcome, item) =>
+				toOutputItem(
+					outcome,
+					livemode,
+					item,
+					warnings[item],
+					includeInputFields ? input[item]?.json : undefined,
+				),
+			);
+			return [finishItems(items, this.getNode())];
+		} catch (error) {
+			// n8n sends every input item out of the success output when a node throws in spite of On Error = Continue.
+			if (!continuesOnFail(this)) throw asNodeError(this.getNode(), error);
+			const cause = unknownOutcome(`the node broke off (${reasonOf(error)})`);
+			const items = this.getInputData().map((_, item) => toFailedItem(cause, item));
+			return [finishItems(items, this.getNode())];
+		}
 	}
 }

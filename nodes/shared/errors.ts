@@ -52,6 +52,16 @@ export function toNodeError(
 	return nodeError;
 }
 
+/** What a node throws: n8n's own errors as they are, anything else as one of them. */
+export function asNodeError(node: INode, error: unknown): NodeOperationError {
+	return error instanceof NodeOperationError
+		? error
+		: new NodeOperationError(node, reasonOf(error), {
+				description:
+					'This is a fault of the node itself. Look in KASKO what was bought before you run it again.',
+			});
+}
+
 /**
  * Whatever kept a run from beginning, in the form a user reads. n8n's own errors, of an expression say, keep their
  * message.

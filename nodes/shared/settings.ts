@@ -129,25 +129,24 @@ export interface SettingsSource {
 /** What n8n gives for a parameter that is hidden, or that the workflow does not hold. */
 const UNSET = {};
 
-/** The settings in a collection of a node that is executed, or, without a collection, at the root of its parameters. */
-export function settingsOf(context: IExecuteFunctions, collection?: string): SettingsSource {
+/**
+ * The settings of a node that is executed.
+ * @param atRoot Names of the parameters that stand at the root; all others are in the collection 'options'.
+ */
+export function settingsOf(context: IExecuteFunctions, atRoot: readonly string[]): SettingsSource {
 	const rawExpressions = { rawExpressions: true } as const;
-	if (collection === undefined) {
-		return {
-			raw: (name) => {
-				const value: unknown = context.getNodeParameter(name, 0, UNSET, rawExpressions);
-				return value === UNSET ? undefined : value;
-			},
-			evaluate: (name) => context.getNodeParameter(name, 0),
-		};
-	}
-	const raw = context.getNodeParameter(collection, 0, {}, rawExpressions) as Record<
+	const options = context.getNodeParameter('options', 0, {}, rawExpressions) as Record<
 		string,
 		unknown
 	>;
 	return {
-		raw: (name) => raw[name],
-		evaluate: (name) => context.getNodeParameter(`${collection}.${name}`, 0),
+		raw: (name) => {
+			if (!atRoot.includes(name)) return options[name];
+			const value: unknown = context.getNodeParameter(name, 0, UNSET, rawExpressions);
+			return value === UNSET ? undefined : value;
+		},
+		evaluate: (name) =>
+			context.getNodeParameter(atRoot.includes(name) ? name : `options.${name}`, 0),
 	};
 }
 
@@ -189,12 +188,18 @@ class Refusal {
 
 function readSetting(
 	name: string,
-	{ label, default: preset, parse, allowed }: Setting<unknown>,
+	{ label, default: preset, property, parse, allowed }: Setting<unknown>,
 	source: SettingsSource,
 ): unknown {
 	let value = source.raw(name);
 	if (value === undefined) return preset;
 	if (isExpression(value)) {
+		if (property.noDataExpression) {
+			return new Refusal(
+				`'${label}' can't be an expression (${shown(value)})`,
+				`'${label}': use ${allowed}.`,
+			);
+		}
 		if (speaksOfItem(value)) {
 			return new Refusal(
 				`'${label}' holds for the whole run, but its expression speaks of one item (${shown(value)})`,

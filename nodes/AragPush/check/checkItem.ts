@@ -9,84 +9,115 @@ import type { Finding } from './finding';
 export type CheckedItem =
 	{ request: PolicyRequest; warnings: Finding[] } | { request?: undefined; findings: Finding[] };
 
-export interface ItemContext {
-	/** n8n's, an IANA name. */
-	timeZone?: string;
-	/** Why parameters have no value, by their names: their expressions failed. */
-	unresolved?: ReadonlyMap<string, string>;
+/** What stands in the place of a value whose expression failed. */
+export class Unresolved {
+	constructor(readonly reason: string) {}
 }
 
-/** One item's values, by parameter name, to the request for KASKO, or to everything that is wrong with them. */
-export function checkItem(
-	values: Record<string, unknown>,
-	{ timeZone, unresolved = new Map() }: ItemContext = {},
-): CheckedItem {
-	const request = {};
-	const findings: Finding[] = [];
-	const warnings: Finding[] = [];
-
-	for (const { parameter, label, path, kind } of PUSH_FIELDS) {
-		const reason = unresolved.get(parameter);
-		if (reason !== undefined) {
-			findings.push(notResolved(parameter, label, reason));
-			continue;
-		}
-		const subject = `'${label}'`;
-		const warn = (found: Remark) => warnings.push(toFinding(parameter, subject, found));
-		const value = checkValue(kind, values[parameter], warn, timeZone);
-		if (typeof value !== 'string') findings.push(toFinding(parameter, subject, value));
-		else if (value === '') findings.push(empty(parameter, subject));
-		else setAt(request, path, value);
-	}
-
-	const { parameter: additional, label: additionalLabel } = ADDITIONAL_FIELDS;
-	const reason = unresolved.get(additional);
-	if (reason !== undefined) findings.push(notResolved(additional, additionalLabel, reason));
-	const collections = (values[additional] ?? {}) as Record<string, unknown>;
-	for (const { parameter, label, path } of PAIR_FIELDS) {
-		for (const { name: givenName, value } of pairsOf(collections[parameter])) {
-			const name = checkName(givenName);
-			if (typeof name !== 'string') {
-				findings.push(toFinding(parameter, `A name in '${label}'`, name));
-				continue;
-			}
-			if (name === '') {
-				findings.push({
-					field: parameter,
-					code: 'required',
-					message: `A value in '${label}' has no name`,
-					hint: 'Give it one.',
-				});
-				continue;
-			}
-			const subject = `'${name}' in '${label}'`;
-			const { json, notes } = checkPair(value, timeZone);
-			for (const { at, remark: found, isWarning } of notes) {
-				const place = at === '' ? subject : `'${name}.${at}' in '${label}'`;
-				(isWarning ? warnings : findings).push(toFinding(parameter, place, found));
-			}
-			if (json === undefined || json === null || json === '') {
-				if (notes.length === 0) findings.push(empty(parameter, subject));
-			} else if (!setAt(request, [...path, name], json)) {
-				const hint = 'Remove one of the two.';
-				const message = `${subject} is set already`;
-				findings.push({ field: parameter, code: 'duplicateName', message, hint });
-			}
-		}
-	}
-
-	return findings.length > 0 ? { findings } : { request: request as PolicyRequest, warnings };
-}
-
-interface Pair {
+/** One additional value, as it was read. */
+export interface Pair {
 	name?: unknown;
 	value?: unknown;
 }
 
+/**
+ * One item's values, by parameter name, to the request for KASKO, or to everything that is wrong with them.
+ * @param timeZone n8n's, an IANA name; the process's own if undefined.
+ */
+export function checkItem(values: Record<string, unknown>, timeZone?: string): CheckedItem {
+	return new ItemCheck(timeZone).check(values);
+}
+
 /** The pairs of n8n's `{ field: [{ name, value }] }`. */
-function pairsOf(collection: unknown): Pair[] {
+export function pairsOf(collection: unknown): Pair[] {
 	const pairs = (collection as { field?: unknown } | undefined)?.field;
 	return Array.isArray(pairs) ? (pairs as Pair[]) : [];
+}
+
+type PairField = (typeof PAIR_FIELDS)[number];
+
+class ItemCheck {
+	private readonly request = {};
+	private readonly findings: Finding[] = [];
+	private readonly warnings: Finding[] = [];
+
+	constructor(private readonly timeZone: string | undefined) {}
+
+	check(values: Record<string, unknown>): CheckedItem {
+		for (const field of PUSH_FIELDS) this.checkField(field, values[field.parameter]);
+		this.checkAdditional(values[ADDITIONAL_FIELDS.parameter] ?? {});
+		const { request, findings, warnings } = this;
+		return findings.length > 0 ? { findings } : { request: request as PolicyRequest, warnings };
+	}
+
+	private checkField(
+		{ parameter, label, path, kind }: (typeof PUSH_FIELDS)[number],
+		given: unknown,
+	) {
+		const subject = `'${label}'`;
+		if (given instanceof Unresolved) return this.refuseUnresolved(parameter, subject, given);
+		const warn = (found: Remark) => this.warnings.push(toFinding(parameter, subject, found));
+		const value = checkValue(kind, given, warn, this.timeZone);
+		if (typeof value !== 'string') this.findings.push(toFinding(parameter, subject, value));
+		else if (value === '') this.refuse(parameter, 'required', `${subject} is empty`, 'Fill it in.');
+		else setAt(this.request, path, value);
+	}
+
+	private checkAdditional(collections: object) {
+		const { parameter, label } = ADDITIONAL_FIELDS;
+		if (collections instanceof Unresolved) {
+			return this.refuseUnresolved(parameter, `'${label}'`, collections);
+		}
+		for (const field of PAIR_FIELDS) {
+			const collection = (collections as Record<string, unknown>)[field.parameter];
+			for (const pair of pairsOf(collection)) this.checkPair(field, pair);
+		}
+	}
+
+	private checkPair({ parameter, label, path }: PairField, { name: givenName, value }: Pair) {
+		if (givenName instanceof Unresolved) {
+			return this.refuseUnresolved(parameter, `a name in '${label}'`, givenName);
+		}
+		const name = checkName(givenName);
+		if (typeof name !== 'string') {
+			this.findings.push(toFinding(parameter, `A name in '${label}'`, name));
+			return;
+		}
+		if (name === '') {
+			return this.refuse(
+				parameter,
+				'required',
+				`A value in '${label}' has no name`,
+				'Give it one.',
+			);
+		}
+		const subject = `'${name}' in '${label}'`;
+		if (value instanceof Unresolved) return this.refuseUnresolved(parameter, subject, value);
+		const { json, notes } = checkPair(value, this.timeZone);
+		for (const { at, remark, isWarning } of notes) {
+			const place = at === '' ? subject : `'${name}.${at}' in '${label}'`;
+			(isWarning ? this.warnings : this.findings).push(toFinding(parameter, place, remark));
+		}
+		if (json === null || json === '' || (json === undefined && notes.length === 0)) {
+			this.refuse(parameter, 'required', `${subject} is empty`, 'Fill it in, or remove it.');
+		} else if (json !== undefined && !setAt(this.request, [...path, name], json)) {
+			this.refuse(
+				parameter,
+				'duplicateName',
+				`${subject} is set already`,
+				'Remove one of the two.',
+			);
+		}
+	}
+
+	private refuse(field: string, code: Finding['code'], message: string, hint: string) {
+		this.findings.push({ field, code, message, hint });
+	}
+
+	private refuseUnresolved(field: string, subject: string, { reason }: Unresolved) {
+		const message = `The expression in ${subject} has no result: ${reason}`;
+		this.refuse(field, 'notResolved', message, 'Correct the expression.');
+	}
 }
 
 /** Sets `value` at `path`, making the objects on the way. False when something stands there already. */
@@ -103,17 +134,4 @@ function setAt(target: Record<string, unknown>, path: readonly string[], value: 
 
 function toFinding(field: string, subject: string, { code, value, says, hint }: Remark): Finding {
 	return { field, code, value, message: `${subject} ${says}`, hint };
-}
-
-function empty(field: string, subject: string): Finding {
-	return { field, code: 'required', message: `${subject} is empty`, hint: 'Fill it in.' };
-}
-
-function notResolved(field: string, label: string, reason: string): Finding {
-	return {
-		field,
-		code: 'notResolved',
-		message: `The expression in '${label}' has no result: ${reason}`,
-		hint: 'Correct the expression.',
-	};
 }

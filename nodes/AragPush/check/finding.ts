@@ -13,4 +13,4 @@ export interface Finding {
 	hint: string;
 }
 
-export type FindingCode = RemarkCode | 'duplicateName' | 'leftOut' | 'notResolved' | 'required';
+export type FindingCode = RemarkCode | 'duplicateName' | 'notResolved' | 'required';

@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
 import { reasonOf } from '../../shared/text';
-import { checkItem } from '../check/checkItem';
-import { ADDITIONAL_FIELDS, PUSH_FIELDS } from '../request/fields';
-import type { CheckedItem } from '../check/checkItem';
+import type { CheckedItem, Pair } from '../check/checkItem';
+import { checkItem, pairsOf, Unresolved } from '../check/checkItem';
+import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from '../request/fields';
 
 const PARAMETERS = [...PUSH_FIELDS, ADDITIONAL_FIELDS];
 
@@ -31,26 +31,53 @@ function compile(raw: unknown): Reader | undefined {
 /**
  * Reads and checks the parameters of every item. Plain references are resolved here, since n8n takes about a
  * millisecond for each expression, everything else by n8n for each item; what n8n cannot resolve is a finding of its
- * item.
+ * item, beside all others.
  */
 export function readItems(context: IExecuteFunctions): CheckedItem[] {
 	const readers = PARAMETERS.map(({ parameter }) => {
 		const raw = context.getNodeParameter(parameter, 0, '', { rawExpressions: true });
-		return { parameter, read: holdsExpression(raw) ? compile(raw) : undefined };
+		return { parameter, raw, read: holdsExpression(raw) ? compile(raw) : undefined };
 	});
 	const timeZone = context.getTimezone();
 	return context.getInputData().map(({ json }, item) => {
 		const values: Record<string, unknown> = {};
-		const unresolved = new Map<string, string>();
-		for (const { parameter, read } of readers) {
+		for (const { parameter, raw, read } of readers) {
 			try {
 				const value = read ? read(json) : LEFT_TO_N8N;
 				values[parameter] =
 					value === LEFT_TO_N8N ? context.getNodeParameter(parameter, item, '') : value;
 			} catch (error) {
-				unresolved.set(parameter, reasonOf(error));
+				const pairs =
+					parameter === ADDITIONAL_FIELDS.parameter ? readPairs(context, raw, item) : undefined;
+				values[parameter] = pairs ?? new Unresolved(reasonOf(error));
 			}
 		}
-		return checkItem(values, { timeZone, unresolved });
+		return checkItem(values, timeZone);
 	});
+}
+
+/** The additional fields one by one, when not all of them have a result. Undefined if that does not show which. */
+function readPairs(
+	context: IExecuteFunctions,
+	raw: unknown,
+	item: number,
+): Record<string, { field: Pair[] }> | undefined {
+	if (typeof raw !== 'object' || raw === null) return undefined;
+	let failed = false;
+	const read = (path: string): unknown => {
+		try {
+			return context.getNodeParameter(path, item, '');
+		} catch (error) {
+			failed = true;
+			return new Unresolved(reasonOf(error));
+		}
+	};
+	const collections = PAIR_FIELDS.map(({ parameter }) => {
+		const field = pairsOf((raw as Record<string, unknown>)[parameter]).map((_, index): Pair => {
+			const path = `${ADDITIONAL_FIELDS.parameter}.${parameter}.field[${index}]`;
+			return { name: read(`${path}.name`), value: read(`${path}.value`) };
+		});
+		return [parameter, { field }] as const;
+	});
+	return failed ? Object.fromEntries(collections) : undefined;
 }

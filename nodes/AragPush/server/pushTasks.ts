@@ -5,9 +5,8 @@ import type { PushHistory } from '../ledger/PushHistory';
 import { requestPolicy } from './requestPolicy';
 import { nameCustomer, unknownOutcome } from './unknownOutcome';
 import type { Verdict } from './verdict';
-import { makePacer } from './makePacer';
+import { Pacer, runInParallel } from './Pacer';
 import type { Task } from '../request/planRun';
-import { runInParallel } from './runInParallel';
 import type { Outcome } from './outcome';
 import type { PolicyRequest } from '../request/policyKey';
 
@@ -61,6 +60,29 @@ function shareWithRepeats(tasks: Task[], outcomes: Map<number, Outcome>): void {
 	}
 }
 
+/** A key that has bought a product is not refused for one odd answer in the middle. */
+const REFUSALS_OF_A_GOOD_KEY = 3;
+
+/** Whether KASKO lets the API key buy a product, by its variant ID: further requests would fare no better without. */
+class Access {
+	private readonly bought = new Set<string>();
+	private readonly refusalsInARow = new Map<string, number>();
+
+	granted(variant: string): void {
+		this.bought.add(variant);
+		this.refusalsInARow.delete(variant);
+	}
+
+	refused(variant: string): void {
+		this.refusalsInARow.set(variant, (this.refusalsInARow.get(variant) ?? 0) + 1);
+	}
+
+	isRefused(variant: string): boolean {
+		const limit = this.bought.has(variant) ? REFUSALS_OF_A_GOOD_KEY : 1;
+		return (this.refusalsInARow.get(variant) ?? 0) >= limit;
+	}
+}
+
 /** An error before the request is a KaskoError; after anything else the policy may exist. */
 function toOutcome(error: unknown): Outcome {
 	const known = error instanceof KaskoError ? error : unknownOutcome(String(error));
@@ -71,13 +93,15 @@ function toOutcome(error: unknown): Outcome {
 export async function pushTasks(tasks: Task[], setup: PushSetup): Promise<PushResult> {
 	const { ledger } = setup;
 	const outcomes = new Map<number, Outcome>();
-	const takeTurn = makePacer(setup.requestIntervalMs, setup.pause);
-	const refusedVariants = new Set<string>();
+	const pacer = new Pacer(setup.requestIntervalMs, setup.pause);
+	const access = new Access();
+	let doubtsInARow = 0;
 	let halted: string | undefined;
 
 	const haltReason = ({ variant_id: variant }: PolicyRequest) => {
 		if (setup.stopped()) return 'the execution was stopped';
-		return refusedVariants.has(variant) ? 'KASKO refused access for an earlier item' : halted;
+		if (pacer.givenUp !== undefined) return pacer.givenUp;
+		return access.isRefused(variant) ? 'KASKO refused access for an earlier item' : halted;
 	};
 
 	const settle = ({ key, request }: Task, verdict: Verdict, history?: PushHistory): Outcome => {
@@ -85,15 +109,22 @@ export async function pushTasks(tasks: Task[], setup: PushSetup): Promise<PushRe
 			const { reference, requestId } = verdict;
 			ledger.bought(key, { reference, requestId });
 			history?.bought(key);
+			doubtsInARow = 0;
+			access.granted(request.variant_id);
 			return { status: 'created', reference, requestId };
 		}
 		const { error, accessRefused } = verdict;
 		const inDoubt = error.details.status === 'unknown';
+		if (inDoubt) doubtsInARow++;
+		else if (error.details.status === 'rejected') doubtsInARow = 0;
+		if (doubtsInARow > setup.parallelRequests) {
+			halted ??= `KASKO seems to be down: the last ${doubtsInARow} outcomes are unknown`;
+		}
 		if (!inDoubt) {
 			ledger.release(key);
 			history?.release(key);
 		}
-		if (accessRefused) refusedVariants.add(request.variant_id);
+		if (accessRefused) access.refused(request.variant_id);
 		if (setup.stopOnDoubt && (inDoubt || accessRefused)) {
 			halted ??= 'the run ended with an earlier item that needs a look';
 		}
@@ -104,7 +135,7 @@ export async function pushTasks(tasks: Task[], setup: PushSetup): Promise<PushRe
 		const past = await history?.reserve(task.key);
 		if (past === 'bought') return BOUGHT_BEFORE;
 		if (past === 'inDoubt') return IN_DOUBT;
-		await takeTurn();
+		await pacer.takeTurn();
 		const reason = haltReason(task.request);
 		if (reason) return notSent(reason);
 
@@ -113,11 +144,9 @@ export async function pushTasks(tasks: Task[], setup: PushSetup): Promise<PushRe
 		const verdict = await requestPolicy({
 			maxTries: setup.maxTries,
 			send: async () => await setup.send(task.request),
-			pause: async (ms) => {
-				await setup.pause(ms);
-				await takeTurn();
-			},
-			stopped: () => haltReason(task.request) !== undefined,
+			pacer,
+			pause: setup.pause,
+			halted: () => haltReason(task.request) !== undefined,
 		});
 		return settle(task, verdict, history);
 	};

@@ -4,6 +4,8 @@ import type { MakeKey } from './makeKey';
 import { keyMaker, makeRandomKey } from './makeKey';
 import { makeCheck } from './makeCheck';
 import { problem } from '../finding';
+import type { RowDoubts } from './rowDoubts';
+import { rowDoubts } from './rowDoubts';
 import type { CellCheck, CheckSettings } from './types';
 import type { Finding } from '../finding';
 import type { RawRow, RefusedRow } from '../rows/row';
@@ -21,6 +23,7 @@ export class RowChecker {
 	private readonly checks: CellCheck[] = [];
 	private readonly keyIndexes: number[];
 	private readonly makeKey: MakeKey;
+	private readonly doubts: RowDoubts;
 	/** Of the row that is being checked. */
 	private findings: readonly Finding[] = NONE;
 	private warnings: readonly Finding[] = NONE;
@@ -35,6 +38,7 @@ export class RowChecker {
 		const names = [...settings.keyColumns].sort();
 		this.keyIndexes = names.flatMap((name) => columns.add(name) ?? []);
 		this.makeKey = keyMaker(names);
+		this.doubts = rowDoubts(columns.columns);
 	}
 
 	check(raw: RawRow): GoodRow | RefusedRow {
@@ -44,9 +48,10 @@ export class RowChecker {
 		const texts = this.columns.columns.map((_, index) => this.checkCell(index, cells[index]));
 		if (this.findings.length === 0) this.addKey(texts, raw);
 		if (this.findings.length > 0) return { row, item, findings: [...this.findings] };
+		for (const doubt of this.doubts(texts)) this.warn(doubt);
 		for (const warning of this.warnings) this.onWarning(warning, raw);
 		this.columns.markFilled(texts);
-		return new GoodRow(row, item, texts);
+		return new GoodRow(row, item, texts, this.warnings.length > 0 ? this.warnings : undefined);
 	}
 
 	private checkCell(index: number, value: unknown): string {

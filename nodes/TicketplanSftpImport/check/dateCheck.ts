@@ -18,7 +18,7 @@ import type { CheckSettings, ValueCheck } from './types';
 
 /** Also as XML has it, with a time zone behind the day. */
 const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:Z|[+-]\d{2}:\d{2})?$/;
-const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+const DOTTED = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/;
 /** Dates and times as most are written: no rule for texts has anything to say of them. */
 const PLAIN = /^\d[\d:.,/TZ +-]*[\dZ]$/i;
 
@@ -64,8 +64,11 @@ function parseMoment(text: string, dateFormats: readonly DateFormat[]): Moment |
 	if (iso) return { day: toDay(iso[1], iso[2], iso[3]), ...time };
 	const dotted = DOTTED.exec(date);
 	if (dotted) return { day: toDay(dotted[3], dotted[2], dotted[1]), ...time };
-	const readings = dateFormats.flatMap((format) => format(date) ?? []);
-	const real = readings.filter(({ day }) => exists(day));
+	const readings = dateFormats
+		.flatMap((format) => format(date) ?? [])
+		// A number that is an instant has no time behind it.
+		.filter((reading) => reading.time === undefined || split.time === undefined);
+	const real = readings.filter(({ day }) => !remarkOnDay(day, text));
 	const [first = readings[0], ...others] = real;
 	if (!first) return unknownForm(text, date);
 	const other = others.find(({ day }) => writeDay(day) !== writeDay(first.day));
@@ -83,9 +86,15 @@ function unknownForm(text: string, date: string): Remark {
 	if (second && writeDay(first.day) !== writeDay(second.day)) {
 		return ambiguous(text, [first.day, second.day]);
 	}
-	const formats = second ? `${first.format} or ${second.format}` : first.format;
-	const hint = `Write it as YYYY-MM-DD, or add ${formats} to the option 'Date Formats'.`;
-	return remark('notDate', text, 'is not a date in a known form', hint);
+	const offered = [first, second].flatMap((reading) => (reading?.isOffered ? reading.format : []));
+	const advice =
+		offered.length > 0 ? `, or add ${offered.join(' or ')} to the option 'Date Formats'` : '';
+	return remark(
+		'notDate',
+		text,
+		'is not a date in a known form',
+		`Write it as YYYY-MM-DD${advice}.`,
+	);
 }
 
 function notDate(value: unknown): Remark {

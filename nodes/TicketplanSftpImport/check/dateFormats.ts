@@ -49,7 +49,7 @@ const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 
 const NUMBER_FORMATS: Record<string, { pattern: RegExp; read: (value: number) => Moment }> = {
 	EXCEL: {
-		pattern: /^\d{1,6}(?:\.\d+)?$/,
+		pattern: /^\d{1,7}(?:\.\d+)?$/,
 		// Its time is of no zone.
 		read: (days) => ({ day: momentInUtc(SPREADSHEET_EPOCH + Math.floor(days) * DAY_MS).day }),
 	},
@@ -91,7 +91,9 @@ export function parseDateFormat(format: string): DateFormat | undefined {
 const NUMBERS = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{2})$/;
 
 /** What a date of three numbers can be, by the formats that would allow it: the two orders of day and month. */
-export function possibleReadings(text: string): Array<{ format: string; day: Day }> {
+export function possibleReadings(
+	text: string,
+): Array<{ format: string; isOffered: boolean; day: Day }> {
 	const [, first = '', separator = '', second = '', third = ''] = NUMBERS.exec(text) ?? [];
 	const formats =
 		first.length === 4
@@ -103,6 +105,7 @@ export function possibleReadings(text: string): Array<{ format: string; day: Day
 	return formats.flatMap((parts) => {
 		const format = parts.join(separator);
 		const moment = second === '' ? undefined : parseDateFormat(format)?.(text);
-		return moment ? [{ format, day: moment.day }] : [];
+		const isOffered = DATE_FORMATS.some(({ value }) => value === format);
+		return moment ? [{ format, isOffered, day: moment.day }] : [];
 	});
 }

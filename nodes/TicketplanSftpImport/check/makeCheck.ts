@@ -1,4 +1,6 @@
+import type { Warn } from '../../shared/values/remark';
 import type { Column } from '../columns/columns';
+import type { Finding } from '../finding';
 import { findingIn, problem } from '../finding';
 import { amountCheck, undocumentedAmountCheck } from './amountCheck';
 import { currencyCheck } from './currencyCheck';
@@ -20,8 +22,15 @@ export function makeCheck(column: Column, settings: CheckSettings): CellCheck {
 		`'${name}' is empty, and KASKO requires it`,
 		`Map ${column.help}, e.g. ${column.example}.`,
 	);
+	// Made anew for another listener only: cells are many, and they all have the same one.
+	let listener: ((warning: Finding) => void) | undefined;
+	let warnHere: Warn = () => undefined;
 	return (value, warn) => {
-		const result = check(value, (remark) => warn(findingIn(name, remark)));
+		if (warn !== listener) {
+			listener = warn;
+			warnHere = (remark) => warn(findingIn(name, remark));
+		}
+		const result = check(value, warnHere);
 		if (typeof result !== 'string') return findingIn(name, result);
 		return required && result === '' ? missing : result;
 	};

@@ -1,4 +1,4 @@
-import { cancelledError } from '../../shared/sftp/cancelledError';
+import { cancelledError } from '../../shared/cancelledError';
 import { Report } from '../check/Report';
 import type { RowSettings } from '../check/RowChecker';
 import { RowChecker } from '../check/RowChecker';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { continuesOnFail } from '../../shared/asTool';
 import { toFailedItem } from '../../shared/errors';
-import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
+import { toSftpCredential } from '../../shared/sftp/credential';
 import { submitFiles } from '../server/submitFiles';
 import { keepAttempts } from '../input/rememberAttempts';
 import {

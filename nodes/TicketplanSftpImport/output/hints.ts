@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+import { logWarnings } from '../../shared/logWarnings';
 import type { Report } from '../check/Report';
 import type { ColumnSet } from '../columns/ColumnSet';
+import { readMappedColumns } from '../input/mappedColumns';
 import { count, listFindings } from './messages';
 
 /** Shows in n8n's output panel what was refused, what was left out and what is odd. */
@@ -17,6 +19,24 @@ export function showHints(context: IExecuteFunctions, columns: ColumnSet, report
 	for (const { column, message, hint: advice, rows, firstRow } of report.warnings) {
 		hint(`${column}: ${message}. ${advice} (${count(rows, 'row')}, first: row ${firstRow})`);
 	}
+	const mapped = new Set(readMappedColumns(context).map(({ name }) => name));
+	const unfilledMapped = columns.columns.filter(
+		({ name }, index) => report.goodRows > 0 && mapped.has(name) && !columns.isFilled(index),
+	);
+	if (unfilledMapped.length > 0) {
+		const names = unfilledMapped.map(({ name }) => name).join(', ');
+		hint(
+			`These columns are mapped, but empty in every row: ${names}. Check what is mapped to them.`,
+		);
+	}
+	logWarnings(context, [
+		...report.warnings.map(({ column, code, rows }) => ({ place: column, code, count: rows })),
+		...unfilledMapped.map(({ name }) => ({
+			place: name,
+			code: 'mappedColumnEmpty',
+			count: report.goodRows,
+		})),
+	]);
 	const unfilled = columns.columns.filter(
 		({ expected }, index) => expected && !columns.isFilled(index),
 	);

@@ -66,7 +66,7 @@ function submittedFiles(results: readonly SubmitResult[]): string[] {
 
 function addRow(
 	output: Output,
-	{ row, item }: GoodRow,
+	{ row, item, warnings }: GoodRow,
 	idempotencyKey: string,
 	result: SubmitResult,
 ): void {
@@ -78,7 +78,14 @@ function addRow(
 	}
 	const { status, file, environment } = result.submission;
 	output.sent.push({
-		json: { status, idempotencyKey, file, row, environment },
+		json: {
+			status,
+			idempotencyKey,
+			file,
+			row,
+			environment,
+			...(warnings && { warnings: warnings.map((warning) => ({ ...warning })) }),
+		},
 		pairedItem: { item },
 	});
 }

@@ -13,6 +13,8 @@ export class GoodRow {
 		readonly item: number,
 		/** Its cells, in the order of the run's columns. */
 		readonly texts: readonly string[],
+		/** What is odd about it; undefined if nothing is, as of most rows. */
+		readonly warnings?: readonly Finding[],
 	) {}
 }
 

@@ -10,7 +10,7 @@ import { isLikeSheetError, isSheetError } from './sheetErrors';
 export type TextUse = 'exact' | 'name' | 'line' | 'free';
 
 /** What programs write for a missing value. */
-const MISSING = String.raw`(?:undefined|null|nan|none|nil|n\/a|invalid date(?:time)?|[([<](?:null|none|empty|undefined)[)\]>])$`;
+const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|n\/a|invalid date(?:time)?|[([<](?:null|none|empty|undefined)[)\]>])$`;
 /** Printable ASCII but for '&', ':', '[', '{' and '|', and composed Latin letters but for those of Windows-1252. */
 const LETTERS = String.raw`!-%'-9;-Z\\\]-z}~\u00C0-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
 /** No text of which a rule below has anything to say: no spaces at the ends, no '#' and no start of a formula in front. */
@@ -35,9 +35,13 @@ const HTML_ENTITY =
 /** How the bytes after the first of a character in UTF-8 look when they are read as Windows-1252 or Latin-1. */
 const TAIL =
 	'[\\u0080-\\u00BF\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020\\u2021\\u02C6\\u2030\\u0160\\u2039\\u0152\\u017D\\u2018\\u2019\\u201C\\u201D\\u2022\\u2013\\u2014\\u02DC\\u2122\\u0161\\u203A\\u0153\\u017E\\u0178]';
-/** UTF-8 that was read so: Latin letters, dashes and quotation marks, emoji, and Greek or Cyrillic from two letters on. */
+const QUOTE = '[\\u2018-\\u201E]';
+/**
+ * UTF-8 that was read so: Latin letters, dashes and quotation marks, emoji, and Greek or Cyrillic from two letters on. A
+ * quotation mark after a letter may also close a quotation.
+ */
 const DOUBLY_ENCODED = new RegExp(
-	`[\\u00C2-\\u00C5]${TAIL}|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1]${TAIL}){2}`,
+	`[\\u00C2\\u00C3]${TAIL}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1]${TAIL}){2}`,
 );
 
 /**

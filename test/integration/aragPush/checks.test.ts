@@ -45,10 +45,10 @@ describe('checks before anything is sent', () => {
 		expect(failuresOf(result, 1)).toMatchObject([{ status: 'notSent', field: 'email, vin' }]);
 	});
 
-	it('only checks, with Validate Only', async () => {
+	it('only checks, with the operation Check Policies', async () => {
 		const result = await runPushNode(push, ITEMS, {
 			...ERROR_OUTPUT,
-			options: { validateOnly: true },
+			parameters: { operation: 'check' },
 		});
 		expect(jsonOf(result)).toEqual(
 			[0, 2].map(() => ({

@@ -33,6 +33,7 @@ export interface PushRunOptions {
 	options?: IDataObject;
 	parameters?: IDataObject;
 	settings?: Partial<INode>;
+	timezone?: string;
 	contextData?: Record<string, IContextObject>;
 	onStart?: (cancel: () => void) => void;
 }

@@ -103,3 +103,69 @@ it.each([
 ])('takes the odd VIN %s with a warning', (given) => {
 	expect(check('vin', given)).toEqual({ sent: given, warnings: ['oddVin'] });
 });
+
+it.each<[FieldKind, unknown, string]>([
+	['vin', Number('12345678901234567'), 'too big to be exact'],
+	['vin', 2 ** 54 + 2 ** 20, 'too big to be exact'],
+	['vin', 123.5, 'has become of a VIN'],
+	['vin', '1.23457E+16', 'has become of a VIN'],
+	['vin', '1,23457E+16', 'has become of a VIN'],
+	['vin', '12345678901234567.0', 'has become of a VIN'],
+	['vin', "'WVWZZZ1JZXW000001", 'has become of a VIN'],
+	['vin', 'WVWZZZ1JZ\u200BXW000001', "can't be seen"],
+	['vin', 'WVWZZZ1JZ\u00ADXW000001', "can't be seen"],
+	['vin', '#N/A', 'error of a spreadsheet'],
+	['name', '[object Object]', 'whole object'],
+	['name', 'M\uFFFDller', 'broken character'],
+	['name', 'a\u0000b', 'control character'],
+	['name', 'Ada\nLovelace', 'more than one line'],
+	['name', '#REF!', 'error of a spreadsheet'],
+	['email', 'te\u200Bst@person.com', "can't be seen"],
+	['email', '<test@person.com>', 'is not an email address'],
+	['email', 'mailto:test@person.com', 'is not an email address'],
+	['id', 'd2va8\u200BOwp4', "can't be seen"],
+	['date', '0001-01-01', "can't be meant"],
+	['date', '0000-00-00', "can't be meant"],
+	['date', '1899-12-30T00:00:00Z', "can't be meant"],
+	['date', '1900-01-01', 'no date'],
+	['date', new Date(0), 'no date'],
+	['date', '1970-01-01T00:00:00Z', 'no date'],
+	['date', '9999-12-31', "can't be meant"],
+	['date', '2027-02-13T10:34:39+99:00', 'is not an ISO date'],
+])('refuses the %s %s: %s', (kind, given, says) => {
+	expect(check(kind, given)).toEqual(refused(says));
+});
+
+it.each<[FieldKind, string, string]>([
+	['name', 'Null', 'placeholder'],
+	['name', 'MÃ¼ller', 'doublyEncoded'],
+	['name', 'M&uuml;ller', 'htmlEntity'],
+	['name', 'a\u200Bb', 'invisibleCharacter'],
+	['date', '2027-02-13T23:00:00.000Z', 'dayMayBeShifted'],
+	['date', '2027-02-13T22:00:00+00:00', 'dayMayBeShifted'],
+])('sends the %s %s with the warning %s', (kind, given, code) => {
+	expect(check(kind, given)).toEqual({ sent: given, warnings: [code] });
+});
+
+it('takes a VIN of 17 digits as text, and one with an E in it', () => {
+	expect(check('vin', '12345678901234567')).toEqual({ sent: '12345678901234567' });
+	expect(check('vin', '1E345678901234567')).toEqual({ sent: '1E345678901234567' });
+});
+
+it('sends text in the composed form of Unicode', () => {
+	expect(check('name', 'Mu\u0308ller')).toEqual({ sent: 'M\u00FCller' });
+	expect(check('email', 'mu\u0308ller@a.b')).toEqual({ sent: 'm\u00FCller@a.b' });
+});
+
+it.each([
+	['Europe/Berlin', '2027-02-13T23:00:00Z', { sent: '2027-02-14' }],
+	['Europe/Berlin', '2027-02-13T00:00:00Z', { sent: '2027-02-13' }],
+	['America/New_York', '2027-02-13T05:00:00Z', { sent: '2027-02-13' }],
+	[
+		'America/New_York',
+		'2027-02-13T23:00:00Z',
+		{ sent: '2027-02-13T23:00:00.000Z', warnings: ['dayMayBeShifted'] },
+	],
+])('in %s, sends the Date %s as what it is there', (timeZone, instant, outcome) => {
+	expect(check('date', new Date(instant), timeZone)).toEqual(outcome);
+});
