@@ -1,5 +1,5 @@
 import { deflateSync, gzipSync } from 'node:zlib';
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
 import { outputOf, waitForExecution } from '../../scripts/n8n/executions';
@@ -238,7 +238,7 @@ describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 			]);
 		});
 
-		it.each<[string, IDataObject]>([
+		it.each<[string, INodeParameters]>([
 			['events', { events: '={{ $json.no.such.field }}' }],
 			['environment', { environment: '={{ $("Nobody").item.json.live }}' }],
 			['an option', { options: { importErrorEvents: '={{ nobody.knows.this }}' } }],
