@@ -214,6 +214,26 @@ describe('readEvents', () => {
 			],
 		],
 		[
+			'a map by idempotency key beside other fields',
+			{
+				livemode: true,
+				'c93dc6de-08f7-4551-ab0e-ea19e5fccb2c': 'A',
+				'48467ef6-06f0-40b6-afe2-b387e13cd680': '{"message":"B"}',
+			},
+			[
+				{ message: 'A', idempotencyKey: 'c93dc6de-08f7-4551-ab0e-ea19e5fccb2c', livemode: true },
+				{ message: 'B', idempotencyKey: '48467ef6-06f0-40b6-afe2-b387e13cd680', livemode: true },
+			],
+		],
+		[
+			'a map by idempotency key of texts by field',
+			{ errors: { 'order-17': { vin: ['A'] }, 'order-18': { vin: ['B'], email: ['C'] } } },
+			[
+				{ message: 'vin: A', idempotencyKey: 'order-17' },
+				{ message: 'vin: B; email: C', idempotencyKey: 'order-18' },
+			],
+		],
+		[
 			'a map by any key',
 			{ failures: { k1: { message: 'A' }, k2: { errors: [{ message: 'B' }] } } },
 			[
@@ -377,6 +397,16 @@ describe('readEvents', () => {
 		],
 		['fields by name', { errors: { vin: { message: 'A' }, address_line_1: { message: 'B' } } }],
 		['texts', { errors: ['A', 'B'] }],
+		[
+			'a row with maps by number in it',
+			{
+				message: 'No',
+				row: {
+					idempotency_key: 'k',
+					quote: { max_ticket_price: { 1: { price: 3 }, 2: { price: 5 } } },
+				},
+			},
+		],
 	])('gives one event, with all of the payload, for %s', (_name, body) => {
 		expect(read(body)).toMatchObject([{ kind: 'importError', body }]);
 		expect(read(body)).toHaveLength(1);
