@@ -10,6 +10,7 @@ export interface RemoteFile {
 
 const FILE_TYPE_BITS = 0o170000;
 const FOLDER_TYPE = 0o040000;
+const LS_LINE = /^([-d])[-rwxsStT]{9}/;
 
 /** Each field of the attributes is there only if the server sends it (draft-ietf-secsh-filexfer-02, section 5). */
 export function toRemoteFile(name: string, { size, mtime, mode }: Partial<Attributes>): RemoteFile {
@@ -24,8 +25,8 @@ export function toRemoteFile(name: string, { size, mtime, mode }: Partial<Attrib
 /** The same from a listing; the line of `ls -l` in it may say what the attributes don't. */
 export function toListedFile({ filename, longname, attrs }: FileEntry): RemoteFile {
 	const file = toRemoteFile(filename.slice(filename.lastIndexOf('/') + 1), attrs);
-	const [type = ''] = longname;
-	return { ...file, isFolder: file.isFolder ?? (/[-d]/.test(type) ? type === 'd' : undefined) };
+	const [, type] = LS_LINE.exec(longname) ?? [];
+	return { ...file, isFolder: file.isFolder ?? (type === undefined ? undefined : type === 'd') };
 }
 
 /** Empty for a folder that has no name of its own, such as the login folder. */

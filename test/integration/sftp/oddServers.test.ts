@@ -20,10 +20,11 @@ describe('a server that withholds attributes', () => {
 
 	it('gives no size and no time, rather than wrong ones', async () => {
 		sandbox.odd.withheld = ['size', 'mode', 'times'];
+		sandbox.files.write('test/d.csv', '');
 		sandbox.files.write('test/a.csv', 'abc');
 		await run(async (session) => {
 			expect(await session.stat('test/a.csv')).toEqual({ name: 'a.csv', isFolder: false });
-			expect(await session.list('test')).toEqual([{ name: 'a.csv' }]);
+			expect(await session.list('test')).toEqual([{ name: 'd.csv' }, { name: 'a.csv' }]);
 		});
 	});
 });
