@@ -94,6 +94,30 @@ export function choiceSetting<Value extends string>(
 	};
 }
 
+/** One or more of the listed values; their text with commas is taken, too. */
+export function choicesSetting<Value extends string>(
+	label: string,
+	preset: readonly NoInfer<Value>[],
+	options: ReadonlyArray<INodePropertyOptions & { value: Value }>,
+	panel: Panel,
+): Setting<readonly Value[]> {
+	const values = options.map(({ value }) => value);
+	return {
+		label,
+		default: preset,
+		property: { ...panel, type: 'multiOptions', default: [...preset], options: [...options] },
+		parse: (value) => {
+			const names: unknown[] =
+				typeof value === 'string' ? value.split(',').map((name) => name.trim()) : [value].flat();
+			const chosen = values.filter((allowed) => names.includes(allowed));
+			return chosen.length > 0 && names.every((name) => values.some((one) => one === name))
+				? chosen
+				: undefined;
+		},
+		allowed: `one or more of ${values.join(', ')}`,
+	};
+}
+
 /** Where the values of a run's settings stand. */
 export interface SettingsSource {
 	/** As in the workflow; an expression is text that starts with '='. Undefined if it is not set. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { read } from './readEventOf';
+import { read } from './readEventsOf';
 
-describe('readEvent', () => {
+describe('readEvents', () => {
 	it('never throws and keeps its shape, whatever the JSON', () => {
 		const name = fc.oneof(
 			fc.constantFrom('error', 'errors', 'message', 'livemode', 'idempotency_key', '__proto__'),
@@ -41,6 +41,29 @@ describe('readEvent', () => {
 		);
 	});
 
+	it('loses no idempotency key, and gives none twice', () => {
+		const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+			json: fc.oneof(
+				{ depthSize: 'medium' },
+				fc.constantFrom<unknown>(null, 'text', 5, ''),
+				fc.array(tie('json')),
+				fc.dictionary(
+					fc.constantFrom('errors', 'message', 'data', 'row', 'idempotency_key', 'rows', 'a-1'),
+					fc.oneof(tie('json'), fc.constantFrom('key 1', 'key 2', 'key 3', 'key 4')),
+				),
+			),
+		}));
+		fc.assert(
+			fc.property(json, (body) => {
+				const keys = read(body, 'import.failed').map(({ idempotencyKey }) => idempotencyKey);
+				const named = keys.filter((key) => key !== '');
+				expect(new Set(named).size).toBe(named.length);
+				expect(named).toEqual(expect.arrayContaining(keysIn(body)));
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
 	it('is not impressed by depth', () => {
 		const depth = 100_000;
 		const lists = JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
@@ -49,3 +72,10 @@ describe('readEvent', () => {
 		expect(read(objects)).toMatchObject([{ kind: 'other' }]);
 	});
 });
+
+function keysIn(body: unknown): string[] {
+	if (typeof body !== 'object' || body === null) return [];
+	return Object.entries(body).flatMap(([name, value]: [string, unknown]) =>
+		name === 'idempotency_key' && typeof value === 'string' && value ? [value] : keysIn(value),
+	);
+}

@@ -1,8 +1,8 @@
 import type { KaskoEvent } from '../../../nodes/KaskoTrigger/events';
-import { readEvent } from '../../../nodes/KaskoTrigger/readEvent';
+import { readEvents } from '../../../nodes/KaskoTrigger/readEvents';
 
 export const read = (body: unknown, event = 'some.event', importErrorEvents: string[] = []) =>
-	readEvent({
+	readEvents({
 		eventHeader: event,
 		deliveryHeader: '0123456789abcdef0123456789abcdef',
 		receivedAt: '2026-01-02T03:04:05.678Z',
