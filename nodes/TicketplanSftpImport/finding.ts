@@ -40,4 +40,5 @@ export type FindingCode =
 	| 'noTicketPrice'
 	| 'notResolved'
 	| 'required'
-	| 'unknownColumn';
+	| 'unknownColumn'
+	| 'unreadableFile';

@@ -42,12 +42,12 @@ export class RowChecker {
 	}
 
 	check(raw: RawRow): GoodRow | RefusedRow {
-		const { row, item, cells, findings } = raw;
+		const { row, item, line, cells, findings } = raw;
 		this.findings = findings;
 		this.warnings = NONE;
 		const texts = this.columns.columns.map((_, index) => this.checkCell(index, cells[index]));
 		if (this.findings.length === 0) this.addKey(texts, raw);
-		if (this.findings.length > 0) return { row, item, findings: [...this.findings] };
+		if (this.findings.length > 0) return { row, item, line, findings: [...this.findings] };
 		for (const doubt of this.doubts(texts)) this.warn(doubt);
 		for (const warning of this.warnings) this.onWarning(warning, raw);
 		this.columns.markFilled(texts);
@@ -103,7 +103,10 @@ export class RowChecker {
 
 const NONE: readonly Finding[] = [];
 
-/** A cell that could not be read is empty, but that is not what is wrong with it. */
+/** A cell that could not be read, or that is missing in its line, is empty, but that is not what is wrong with it. */
 function isTold(findings: readonly Finding[], { column, code }: Finding): boolean {
-	return code === 'required' && findings.some((finding) => finding.column === column);
+	return (
+		code === 'required' &&
+		findings.some((finding) => finding.column === column || finding.code === 'malformedRow')
+	);
 }

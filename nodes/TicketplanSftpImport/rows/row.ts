@@ -20,8 +20,11 @@ export class GoodRow {
 
 /** A row that may not. */
 export interface RefusedRow {
+	/** 0 for a whole file. */
 	row: number;
 	item: number;
+	/** The line of the file in which it begins. */
+	line?: number;
 	findings: Finding[];
 }
 
@@ -29,6 +32,7 @@ export interface RefusedRow {
 export interface RawRow {
 	row: number;
 	item: number;
+	line?: number;
 	cells: readonly unknown[];
 	/** What was wrong with the fields themselves. */
 	findings: readonly Finding[];
