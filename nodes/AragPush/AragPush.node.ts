@@ -13,7 +13,7 @@ import { pushPolicies } from './operations/pushPolicies';
 import { toOutputItem } from './output/items';
 import { describeFailures } from './output/messages';
 import { properties } from './properties';
-import { unknownOutcome } from './server/unknownOutcome';
+import { unknownOutcome } from './server/outcome';
 import { testKaskoApi } from './testKaskoApi';
 
 export class AragPush implements INodeType {

@@ -12,16 +12,16 @@ import type { Finding } from '../check/finding';
 import { readItems } from '../input/checkItems';
 import { readAccess } from '../input/readAccess';
 import { readPushSettings } from '../input/settings';
-import { ExecutionLedger } from '../ledger/ExecutionLedger';
-import { openHistoryStore } from '../ledger/historyStore';
-import { PushHistory } from '../ledger/PushHistory';
-import { settleDoubts } from '../ledger/settleDoubts';
+import { Claims } from '../ledger/Claims';
+import { ExecutionMemory } from '../ledger/ExecutionMemory';
+import { NodeMemory, settleDoubts } from '../ledger/NodeMemory';
+import { nameNode, openNodeStore } from '../ledger/nodeStore';
 import { addHints, countWarnings } from '../output/hints';
 import { describeStop, findingsError } from '../output/messages';
 import { planRun } from '../request/planRun';
 import type { Outcome } from '../server/outcome';
-import type { PushResult } from '../server/pushTasks';
-import { pushTasks } from '../server/pushTasks';
+import type { PushResult } from '../server/PushRun';
+import { PushRun } from '../server/PushRun';
 
 const CREDENTIAL = 'kaskoApi';
 
@@ -70,6 +70,7 @@ async function prepare(context: IExecuteFunctions) {
 	const items = readItems(context);
 	const stops = !continuesOnFail(context);
 	if (stops && items.some(({ request }) => !request)) throw findingsError(items);
+	const memory = context.getContext('node');
 	return {
 		credential: { id: '', name: '', type: CREDENTIAL, data },
 		url,
@@ -79,10 +80,17 @@ async function prepare(context: IExecuteFunctions) {
 		stops,
 		tasks: planRun(
 			items.map(({ request }) => request),
-			{ url, livemode, buyRepeats: skip === 'never' },
+			{
+				url,
+				livemode,
+				// In a loop each run of the node is one of its own; n8n's retry of a run keeps its index.
+				run:
+					skip === 'never' ? String(context.evaluateExpression('{{ $runIndex }}', 0)) : undefined,
+			},
 		),
-		ledger: new ExecutionLedger(context.getContext('node')),
-		store: remembers ? openHistoryStore(context) : undefined,
+		execution: new ExecutionMemory(memory),
+		claims: remembers ? Claims.ofNode(nameNode(context)) : Claims.ofExecution(memory),
+		store: remembers ? openNodeStore(context) : undefined,
 		signal: context.getExecutionCancelSignal(),
 	};
 }
@@ -90,14 +98,16 @@ async function prepare(context: IExecuteFunctions) {
 type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 async function push(context: IExecuteFunctions, prepared: Prepared): Promise<PushResult> {
-	const { credential, url, settings, stops, tasks, ledger, store, signal } = prepared;
-	const result = await pushTasks(tasks, {
+	const { credential, url, settings, stops, tasks, execution, claims, store, signal } = prepared;
+	const wait = async (ms: number) => await pause(ms, signal);
+	const result = await new PushRun({
 		parallelRequests: settings.parallelRequests,
 		requestIntervalMs: settings.requestInterval,
 		maxTries: settings.maxTries,
 		stopOnDoubt: stops,
-		ledger,
-		openHistory: store && ((upcoming) => new PushHistory(store, upcoming)),
+		claims,
+		execution,
+		openNodeMemory: store && ((upcoming) => new NodeMemory(store, wait, upcoming)),
 		send: async (request) =>
 			await kaskoRequest(context, credential, {
 				url,
@@ -105,17 +115,26 @@ async function push(context: IExecuteFunctions, prepared: Prepared): Promise<Pus
 				timeoutMs: settings.timeout * 1000,
 				signal,
 			}),
-		pause: async (ms) => await pause(ms, signal),
+		pause: wait,
 		stopped: () => signal?.aborted === true,
-	});
+	}).run(tasks);
 	if (settings.skipAlreadyPushed === 'never') {
 		const bought = tasks.filter(({ item }) => result.outcomes.get(item)?.status === 'created');
-		await settleDoubts(
+		await forgetDoubts(
 			context,
-			bought.map(({ key }) => key),
+			bought.map(({ content }) => content),
 		);
 	}
 	return result;
+}
+
+/** The policies are bought by now: without the store an item in doubt stays so. */
+async function forgetDoubts(context: IExecuteFunctions, keys: string[]): Promise<void> {
+	try {
+		await settleDoubts(openNodeStore(context), keys);
+	} catch (error) {
+		context.logger.debug(`ARAG Push could not settle its doubts: ${reasonOf(error)}`);
+	}
 }
 
 function withoutRequest(checked: CheckedItem): Outcome {

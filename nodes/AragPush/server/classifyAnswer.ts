@@ -1,7 +1,7 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { KaskoAnswer } from '../../shared/kaskoRequest';
 import { PUSH_FIELDS } from '../request/fields';
-import { unknownOutcome } from './unknownOutcome';
+import { unknownOutcome } from './outcome';
 import type { Verdict } from './verdict';
 
 /**

@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { RequestFailure } from '../../shared/kaskoRequest';
-import { unknownOutcome } from './unknownOutcome';
+import { unknownOutcome } from './outcome';
 import type { Verdict } from './verdict';
 
 /** System calls that come before the first byte of a request. */

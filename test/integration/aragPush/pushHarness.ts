@@ -28,6 +28,8 @@ export const REFUSED = pushFaults.refuse(
 );
 
 export interface PushRunOptions {
+	/** In place of the node itself. */
+	node?: AragPush;
 	apiKey?: string;
 	pushUrl?: string;
 	options?: IDataObject;
@@ -66,11 +68,12 @@ export async function runPushNode(
 		pushUrl = push.url,
 		options = {},
 		parameters,
+		node = new AragPush(),
 		...rest
 	}: PushRunOptions = {},
 ): Promise<NodeRunResult> {
 	return await runNode({
-		node: new AragPush(),
+		node,
 		items,
 		parameters: {
 			variantId: 'd2va8Owp4WRnkbMpEWDAmVoN1JejB5GE',

@@ -60,7 +60,7 @@ it('holds who is waiting already, too', async () => {
 	const waiting = pacer.takeTurn();
 	pacer.hold(5000);
 	await waiting;
-	expect(pauses).toEqual([200, 4800]);
+	expect(pauses).toEqual([200, 5000]);
 });
 
 it.each([
