@@ -44,6 +44,13 @@ export function showHints(context: IExecuteFunctions, columns: ColumnSet, report
 		const names = unfilled.map(({ name }) => name).join(', ');
 		hint(`No row fills these columns, though KASKO's own examples do: ${names}.`, 'info');
 	}
+	const others = columns.columns.filter(
+		(_, index) => columns.isFilled(index) && !columns.isDocumented(index),
+	);
+	if (others.length > 0) {
+		const names = others.map(({ name }) => name).join(', ');
+		hint(`These columns are not in KASKO's document and are sent as text: ${names}.`, 'info');
+	}
 	if (columns.ignoredFields.size > 0) {
 		hint(
 			`These fields are no columns and were left out: ${[...columns.ignoredFields].join(', ')}.`,
