@@ -2,8 +2,8 @@ import { explanationOf, fieldsSpeakOfError, normalizeName, saysSuccess, unwrap }
 import type { PayloadNode } from './payload';
 import { isRowNumber, KEY_FIELD, keysOf } from './payload';
 
-/** Where a failed row stands in a report. */
-export interface FailedRow {
+/** Where a row stands in a report. */
+export interface ReportedRow {
 	node: PayloadNode;
 	/** Empty if the report names none. */
 	key: string;
@@ -14,18 +14,21 @@ export interface FailedRow {
 /** Names that tell which field of a row is wrong, and names that tell which row it is. */
 const FIELD_NAME = /^(?:field|column|attribute|property|path|pointer|param|parameter)(?:name)?$/;
 const ROW_NAME = /^(?:row|line|record|index|position)(?:number|no|nr|index|id)?$/;
+/** Names of lists of rows with which nothing went wrong. */
+const SUCCESS_LIST =
+	/^(?:imported|succeeded|success(?:es|ful)?|created|accepted|processed)(?:rows|records|items|entries|policies|lines)?$/;
 /** Reasons that are about nothing else. */
 const REASONS = ['reason', 'detail'];
 
 /**
- * The rows that an import error reports, in its order. With a key, a row is the object that holds it, together with what
+ * The rows that an import error is about, in its order. With a key, a row is the object that holds it, together with what
  * lies around that up to the list or the object that holds others, too. Without one, it is the outermost element of a list
  * that says what went wrong. Empty if the report has no such objects.
  * @param nodes Of the payload, from `readNodes`.
  */
-export function findRows(nodes: readonly PayloadNode[]): FailedRow[] {
+export function findRows(nodes: readonly PayloadNode[]): ReportedRow[] {
 	const facts = learn(nodes);
-	const rows: FailedRow[] = [];
+	const rows: ReportedRow[] = [];
 	const roots = nodes.filter(({ parent }) => !parent);
 	const queue = rowsOrNodes(roots, facts).reverse();
 	for (let next = queue.pop(); next; next = queue.pop()) {
@@ -42,8 +45,12 @@ export function findRows(nodes: readonly PayloadNode[]): FailedRow[] {
 		for (const [key, field] of own) rows.push({ node: next, key, keyField: names?.get(field) });
 		for (const inside of rowsOrNodes(next.children, facts).reverse()) queue.push(inside);
 	}
-	const failed = rows.filter(({ node, keyField }) => keyField || !saysSuccess(node.fields));
-	return failed.length > 0 ? failed : rows;
+	return rows;
+}
+
+/** Whether a report says plainly that nothing went wrong with a row. */
+export function isSuccess({ node, keyField }: ReportedRow): boolean {
+	return SUCCESS_LIST.test(node.field) || (!keyField && saysSuccess(node.fields));
 }
 
 /** The names of an object's fields as they came, by normalized name. */
@@ -78,11 +85,8 @@ function learn(nodes: readonly PayloadNode[]): AllFacts {
 		for (const child of node.children) {
 			const below = facts.get(child)!;
 			speaks ||= below.speaks;
-			if (child.list) listed = both(listed, below.all);
-			else {
-				direct = both(direct, below.direct);
-				listed = both(listed, below.all);
-			}
+			if (!child.list) direct = both(direct, below.direct);
+			listed = both(listed, below.all);
 		}
 		// The name of a map's entry is a key if nothing inside is one, and if the entry is about an error.
 		if (both(direct, listed) === undefined && speaks) direct = keyInName(node);
@@ -110,13 +114,13 @@ function saysWhy({ fields }: PayloadNode): boolean {
 function rowsOrNodes(
 	siblings: readonly PayloadNode[],
 	facts: AllFacts,
-): Array<FailedRow | PayloadNode> {
+): Array<ReportedRow | PayloadNode> {
 	const lists = learnLists(siblings, facts);
-	return siblings.flatMap((node): FailedRow | PayloadNode | [] => {
+	return siblings.flatMap((node): ReportedRow | PayloadNode | [] => {
 		const { all, speaks } = facts.get(node)!;
 		const list = node.list && lists.get(node.list);
 		if (all !== undefined || !list) return node;
-		const row: FailedRow = { node, key: '' };
+		const row: ReportedRow = { node, key: '' };
 		if (list.keyed) return speaks || !list.speaks ? row : [];
 		if (speaks) return list.holdsText || isDetail(node) ? [] : row;
 		return !list.speaks && namesRow(node) ? row : node;

@@ -1,7 +1,7 @@
 import { explanationOf, join, messageOf, normalizeName } from './errorText';
 import type { KaskoEvent } from './events';
-import type { FailedRow } from './findRows';
-import { findRows } from './findRows';
+import type { ReportedRow } from './findRows';
+import { findRows, isSuccess } from './findRows';
 import type { PayloadNode } from './payload';
 
 /** What an import error says of one row. */
@@ -28,12 +28,15 @@ const LIVEMODES = new Map<unknown, boolean>([
  */
 export function readRows(nodes: readonly PayloadNode[], payload: KaskoEvent['body']): RowReport[] {
 	const found = findRows(nodes);
+	const failed = found.filter((row) => !isSuccess(row));
 	if (found.length === 0 || (found.length === 1 && !found[0]?.key)) {
 		const message = textIn(nodes.filter(({ parent }) => !parent));
 		return [{ message, idempotencyKey: '', livemode: livemodeIn(nodes), body: payload }];
 	}
 	const report = new Report(found);
-	const rows = mergeSameKeys(found.map((row) => report.read(row)));
+	// Where all are successes, why KASKO calls is not known: none is kept back.
+	const told = failed.length > 0 ? failed : found;
+	const rows = mergeSameKeys(told.map((row) => report.read(row)));
 	return rows.length === 1 ? rows.map((row) => ({ ...row, body: payload })) : rows;
 }
 
@@ -55,7 +58,7 @@ class Report {
 	/** What an object around rows says, or what lies around that. */
 	private readonly shared = new Map<PayloadNode, Said>();
 
-	constructor(rows: readonly FailedRow[]) {
+	constructor(rows: readonly ReportedRow[]) {
 		for (const { node } of rows) {
 			let { parent, field } = node;
 			while (parent && !this.rowFields.get(parent)?.has(field)) {
@@ -65,7 +68,7 @@ class Report {
 		}
 	}
 
-	read({ node, key, keyField }: FailedRow): RowReport {
+	read({ node, key, keyField }: ReportedRow): RowReport {
 		const own = keyField ? NOTHING : this.own(node);
 		const shared = this.around(keyField ? node : node.parent);
 		return {

@@ -24,6 +24,8 @@ const ADVICE = new Map<unknown, string>([
 const NOTHING_SENT =
 	'Nothing was sent and nothing was bought. Tell the user what is wrong; call again only with values the user has confirmed.';
 
+const FOR_PERSONS = /\bagain\b|\bset\b.*'|'.*\bset\b|'On Error'|\boption\b/i;
+
 /** Whether the node runs as a tool of an AI agent: n8n adds "Tool" to the type of such a node. */
 export function isTool({ type }: INode): boolean {
 	return /Tool$/.test(type);
@@ -63,8 +65,16 @@ export function toModelItem(item: INodeExecutionData): INodeExecutionData {
 	const { error, message } = item.json;
 	if (typeof error !== 'string') return item;
 	const { status } = item.json.details as IDataObject;
-	const facts = (status === 'unknown' ? `${error}.` : String(message)).replace(/\s+/g, ' ');
-	const cut = facts.length > LONGEST_FACTS ? `${facts.slice(0, LONGEST_FACTS)}…` : facts;
+	const facts = [`${error.replace(/\.$/, '')}.`];
+	if (status !== 'unknown') facts.push(...sentencesForModel(String(message).slice(error.length)));
+	const text = facts.join(' ').replace(/\s+/g, ' ');
+	const cut = text.length > LONGEST_FACTS ? `${text.slice(0, LONGEST_FACTS)}…` : text;
 	const told = `${cut} ${ADVICE.get(status) ?? NOTHING_SENT}`;
 	return { ...item, json: { ...item.json, error: told, message: told } };
+}
+
+/** Without what a person would do at the node's panel: to run or send it again, or to set an option, invites a model to buy twice. */
+function sentencesForModel(description: string): string[] {
+	const sentences = description.split(/(?<=[.!?])\s+|\n/).map((sentence) => sentence.trim());
+	return sentences.filter((sentence) => sentence && !FOR_PERSONS.test(sentence));
 }

@@ -329,6 +329,17 @@ describe('readEvents', () => {
 			],
 		],
 		[
+			'a list of rows that did not fail beside it',
+			{
+				succeeded: [{ idempotency_key: 'a', message: 'Done' }],
+				failed: [{ idempotency_key: 'b' }, { idempotency_key: 'c', message: 'C' }],
+			},
+			[
+				{ message: '', idempotencyKey: 'b' },
+				{ message: 'C', idempotencyKey: 'c' },
+			],
+		],
+		[
 			'lists in lists and deep down',
 			{
 				a: [
@@ -410,6 +421,14 @@ describe('readEvents', () => {
 	])('gives one event, with all of the payload, for %s', (_name, body) => {
 		expect(read(body)).toMatchObject([{ kind: 'importError', body }]);
 		expect(read(body)).toHaveLength(1);
+	});
+
+	it('keeps no row back when all are said to be successes', () => {
+		const rows = [
+			{ idempotency_key: 'a', success: true },
+			{ idempotency_key: 'b', success: true },
+		];
+		expect(read({ rows })).toMatchObject([{ idempotencyKey: 'a' }, { idempotencyKey: 'b' }]);
 	});
 
 	it('joins all that is said of one row', () => {

@@ -13,14 +13,28 @@ describe('what a model is told of a failed item', () => {
 			'unknown',
 			/^The answer was lost\. It may have been bought: never call this tool again for it\. Tell the user to look in KASKO first\.$/,
 		],
-		['rejected', /^The answer was lost Ask KASKO\. Nothing was bought\. Tell the user/],
-		['notSent', /^The answer was lost Ask KASKO\. Nothing was sent and nothing was bought\./],
-		['notSubmitted', /^The answer was lost Ask KASKO\. Nothing was sent and nothing was bought\./],
+		['rejected', /^The answer was lost\. Ask KASKO\. Nothing was bought\. Tell the user/],
+		['notSent', /^The answer was lost\. Ask KASKO\. Nothing was sent and nothing was bought\./],
+		[
+			'notSubmitted',
+			/^The answer was lost\. Ask KASKO\. Nothing was sent and nothing was bought\./,
+		],
 	])('%s: what happened and what not to do', (status, words) => {
 		const { error, message, details } = told('The answer was lost', 'Ask KASKO.', status);
 		expect(error).toMatch(words);
 		expect(message).toBe(error);
 		expect(details).toEqual({ status });
+	});
+
+	it.each([
+		"Save the workflow and run it again. To go on, set the option 'Skip Already Pushed' to Never.",
+		"Correct them, or set 'On Error' to continue so that the other items are sent.",
+		'Correct the item and send it again.',
+		"Switch 'Send Again' off, or choose another file name.",
+	])('is no advice for the person at the panel: %s', (advice) => {
+		expect(told('The store failed.', `Ask KASKO.\n${advice}`, 'notSent').error).toBe(
+			'The store failed. Ask KASKO. Nothing was sent and nothing was bought. Tell the user what is wrong; call again only with values the user has confirmed.',
+		);
 	});
 
 	it('is a few hundred characters long, however long the facts are', () => {
