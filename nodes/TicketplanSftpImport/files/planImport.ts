@@ -23,30 +23,32 @@ export interface Prepared extends FileSet {
 	report: Report;
 	/** The rows that are in the files, in their order. */
 	goodRows: RowStream;
+	/** All refused rows; those that the report did not keep are read and checked once more. */
+	refusedRows: () => AsyncGenerator<RefusedRow[]>;
 }
 
 /** Checks every row and plans the files, without sending anything. */
 export async function prepare(
 	input: Input,
 	settings: RowSettings & FileOptions,
-	keepRefused: number,
+	maxKept: number,
 	signal?: AbortSignal,
 ): Promise<Prepared> {
 	const keys = input.keep ? new SeenKeys() : new RepeatedKeys();
-	const prepared = await checkAndPlan(input, settings, keys, keepRefused, signal);
+	const prepared = await checkAndPlan(input, settings, keys, maxKept, signal);
 	if (!keys.needsSecondPass) return prepared;
 	input.columns.forgetFilled();
-	return await checkAndPlan(input, settings, keys, keepRefused, signal);
+	return await checkAndPlan(input, settings, keys, maxKept, signal);
 }
 
 async function checkAndPlan(
 	{ columns, rows, keep }: Input,
 	settings: RowSettings & FileOptions,
 	keys: KeyRegister,
-	keepRefused: number,
+	maxKept: number,
 	signal?: AbortSignal,
 ): Promise<Prepared> {
-	const report = new Report(keepRefused);
+	const report = new Report(maxKept);
 	const kept: GoodRow[][] = [];
 	let pass = 0;
 
@@ -74,6 +76,16 @@ async function checkAndPlan(
 		yield* kept;
 	}
 
+	async function* refusedRows(): AsyncGenerator<RefusedRow[]> {
+		if (report.isComplete) return yield report.refused;
+		const checker = new RowChecker(columns, settings, () => undefined, keys);
+		for await (const batch of rows()) {
+			if (signal?.aborted) throw cancelledError();
+			const results = batch.map((row) => ('cells' in row ? checker.check(row) : row));
+			yield results.filter((result) => 'findings' in result);
+		}
+	}
+
 	const goodRows: RowStream = () => (keep && pass > 0 ? replay() : checkRows());
-	return { ...(await buildFiles(goodRows, columns, settings)), report, goodRows };
+	return { ...(await buildFiles(goodRows, columns, settings)), report, goodRows, refusedRows };
 }

@@ -6,11 +6,11 @@ import { toSftpCredential } from '../../shared/sftp/credential';
 import { submitFiles } from '../server/submitFiles';
 import { keepAttempts } from '../input/rememberAttempts';
 import {
-	NAMED_FINDINGS,
 	noRowsError,
 	refusedRowError,
 	refusedRunError,
 	tooManyItemsError,
+	tooManyRefusedError,
 } from '../output/messages';
 import { openInput } from '../input/openInput';
 import { prepare } from '../files/planImport';
@@ -20,6 +20,8 @@ import { lostRowsError, notSubmittedError, toOutput } from '../output/items';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;
+/** Or than it can hold items for the refused ones, with all that is wrong with them: about 200 MB. */
+const MAX_KEPT_FINDINGS = 200_000;
 
 /** Checks every row, then sends the good ones; whatever was refused comes last. */
 export async function importPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -27,11 +29,14 @@ export async function importPolicies(context: IExecuteFunctions): Promise<INodeE
 	const settings = readSettings(context);
 	const input = openInput(context);
 	const signal = context.getExecutionCancelSignal();
-	const prepared = await prepare(input, settings, goOn ? Infinity : NAMED_FINDINGS, signal);
+	// Each refused row becomes an item. The items of the input are in memory anyway; the lines of a file are not.
+	const maxKept = !goOn ? 0 : input.keep ? Infinity : MAX_KEPT_FINDINGS;
+	const prepared = await prepare(input, settings, maxKept, signal);
 	try {
 		const { report, files } = prepared;
 		showHints(context, input.columns, report);
 		if (report.refusedRows > 0 && !goOn) throw refusedRunError(report);
+		if (goOn && !report.isComplete) throw tooManyRefusedError(report, MAX_KEPT_FINDINGS);
 		const refused = report.refused.map((row) => toFailedItem(refusedRowError(row), row.item));
 		const perRow = context.getNodeParameter('output', 0, 'rows') === 'rows';
 		if (perRow && !input.keep && report.goodRows > MAX_ROW_ITEMS) {
