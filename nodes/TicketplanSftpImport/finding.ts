@@ -32,6 +32,7 @@ export type FindingCode =
 	| 'dayMayBeShifted'
 	| 'duplicateKey'
 	| 'formulaStart'
+	| 'keySaysNothing'
 	| 'leadingZeroLost'
 	| 'longText'
 	| 'malformedRow'

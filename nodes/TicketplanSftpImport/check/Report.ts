@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import type { GoodRow, RawRow, RefusedRow } from '../rows/row';
+import type { GoodRow, RefusedRow } from '../rows/row';
 
 /** One kind of warning, and how many rows it is about. */
 export interface Warning extends Finding {
@@ -11,6 +11,8 @@ export interface Warning extends Finding {
 /** What the check of all rows came to. Rows are many, so it counts more than it keeps. */
 export class Report {
 	goodRows = 0;
+	/** How many of them came with an idempotency key. */
+	ownKeys = 0;
 	refusedRows = 0;
 	findings = 0;
 	/** The refused rows, as far as they are kept. */
@@ -24,19 +26,25 @@ export class Report {
 	count(rows: ReadonlyArray<GoodRow | RefusedRow>): void {
 		for (const row of rows) {
 			if ('findings' in row) this.refuse(row);
-			else this.goodRows++;
+			else this.accept(row);
 		}
-	}
-
-	warn(warning: Finding, { row, item }: Pick<RawRow, 'row' | 'item'>): void {
-		const kind = `${warning.column} ${warning.code}`;
-		const known = this.warningsByKind.get(kind);
-		if (known) known.rows++;
-		else this.warningsByKind.set(kind, { ...warning, rows: 1, firstRow: row, firstItem: item });
 	}
 
 	get warnings(): Warning[] {
 		return [...this.warningsByKind.values()];
+	}
+
+	private accept(row: GoodRow): void {
+		this.goodRows++;
+		if (row.hasOwnKey) this.ownKeys++;
+		for (const warning of row.warnings ?? []) this.warn(warning, row);
+	}
+
+	private warn(warning: Finding, { row, item }: GoodRow): void {
+		const kind = `${warning.column} ${warning.code}`;
+		const known = this.warningsByKind.get(kind);
+		if (known) known.rows++;
+		else this.warningsByKind.set(kind, { ...warning, rows: 1, firstRow: row, firstItem: item });
 	}
 
 	private refuse(row: RefusedRow): void {

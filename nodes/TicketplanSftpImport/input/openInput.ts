@@ -10,21 +10,28 @@ import { readHeader } from '../rows/readHeader';
 import { readItems } from '../rows/readItems';
 import { isAutoMapped, readMappedColumns } from './mappedColumns';
 import { fileEvaluator, openSourceFiles } from './sourceFiles';
+import type { KeyMapping } from '../check/ownKey';
+import { KEY_COLUMN } from '../columns/columns';
 import type { Input } from '../files/planImport';
 import { readOption } from './settings';
+
+export interface OpenInput extends Input {
+	/** Given, if the user has mapped the idempotency key in the panel. */
+	keyMapping?: KeyMapping;
+}
 
 /**
  * The rows the user wants to send, as the node's parameters describe them.
  * @throws KaskoError when there is no file, or when its mapping can't be used for a file.
  */
-export function openInput(context: IExecuteFunctions): Input {
+export function openInput(context: IExecuteFunctions): OpenInput {
 	const columns = new ColumnSet(readOption<string>(context, 'otherFields', 'refuse') === 'ignore');
 	return context.getNodeParameter('rowSource', 0, 'items') === 'file'
 		? openFiles(context, columns)
 		: openItems(context, columns);
 }
 
-function openItems(context: IExecuteFunctions, columns: ColumnSet): Input {
+function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 	const items = context.getInputData();
 	const mapped = readMappedColumns(context);
 	const makeMapping = (own: MappedColumn[]) =>
@@ -41,10 +48,11 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): Input {
 			const own = asMapped ? mapping : makeMapping(readMappedColumns(context, row.item));
 			own.read(json, row);
 		});
-	return { columns, rows, keep: true };
+	const keyMapping = keyMappingOf(mapped, autoMap !== undefined);
+	return { columns, rows, inMemory: true, keyMapping };
 }
 
-function openFiles(context: IExecuteFunctions, columns: ColumnSet): Input {
+function openFiles(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 	const files = openSourceFiles(context);
 	const mapped = readMappedColumns(context);
 	const mapping = new Mapping(columns, mapped, fileEvaluator(context, mapped));
@@ -63,5 +71,16 @@ function openFiles(context: IExecuteFunctions, columns: ColumnSet): Input {
 			});
 		}
 	}
-	return { columns, rows, keep: false };
+	return { columns, rows, inMemory: false, keyMapping: keyMappingOf(mapped, autoMapped) };
+}
+
+function keyMappingOf(
+	mapped: readonly MappedColumn[],
+	autoMapped: boolean,
+): KeyMapping | undefined {
+	const key = mapped.find(({ name }) => name === KEY_COLUMN);
+	if (!key) return undefined;
+	// Where nothing varies, the same policy is meant each time; so its key may be the same, too.
+	const othersVary = autoMapped || mapped.some(({ raw }) => raw !== key.raw && isExpression(raw));
+	return { raw: key.raw, othersVary };
 }

@@ -12,7 +12,7 @@ import { readRaw } from './mappedColumns';
 import { readSeed } from './rememberSeed';
 import type { Environment } from '../files/importFile';
 
-export type Settings = RowSettings & FileOptions;
+export type Settings = Omit<RowSettings, 'keyMapping'> & Omit<FileOptions, 'maxListedRows'>;
 
 /**
  * What the user has set for the run as a whole. Expressions in it are evaluated once, for the first item.

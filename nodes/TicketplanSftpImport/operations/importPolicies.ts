@@ -12,10 +12,10 @@ import {
 	tooManyItemsError,
 } from '../output/messages';
 import { openInput } from '../input/openInput';
-import { prepare } from '../files/planImport';
+import { planImport } from '../files/planImport';
 import { readOption, readSettings } from '../input/settings';
 import { showHints } from '../output/hints';
-import { lostRowsError, notSubmittedError, toOutput } from '../output/items';
+import { notSubmittedError, toOutput } from '../output/items';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;
@@ -24,16 +24,22 @@ const MAX_ROW_ITEMS = 100_000;
 export async function importPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const goOn = context.continueOnFail();
 	const settings = readSettings(context);
+	const perRow = context.getNodeParameter('output', 0, 'rows') === 'rows';
 	const input = openInput(context);
+	const maxListedRows = perRow ? (input.inMemory ? Infinity : MAX_ROW_ITEMS) : 0;
 	const signal = context.getExecutionCancelSignal();
-	const prepared = await prepare(input, settings, goOn ? Infinity : NAMED_FINDINGS, signal);
+	const plan = await planImport(
+		input,
+		{ ...settings, maxListedRows, keyMapping: input.keyMapping },
+		goOn ? Infinity : NAMED_FINDINGS,
+		signal,
+	);
 	try {
-		const { report, files } = prepared;
-		showHints(context, input.columns, report);
+		const { report, files } = plan;
+		showHints(context, input.columns, plan);
 		if (report.refusedRows > 0 && !goOn) throw refusedRunError(report);
 		const refused = report.refused.map((row) => toFailedItem(refusedRowError(row), row.item));
-		const perRow = context.getNodeParameter('output', 0, 'rows') === 'rows';
-		if (perRow && !input.keep && report.goodRows > MAX_ROW_ITEMS) {
+		if (perRow && report.goodRows > maxListedRows) {
 			throw tooManyItemsError(report.goodRows, MAX_ROW_ITEMS);
 		}
 		if (files.length === 0) {
@@ -58,16 +64,9 @@ export async function importPolicies(context: IExecuteFunctions): Promise<INodeE
 		);
 		const error = notSubmittedError(results);
 		if (error && !goOn) throw error;
-		const { sent, failed } = await toOutput(
-			prepared,
-			results,
-			input.columns.keyIndex,
-			perRow,
-		).catch((cause: unknown) => {
-			throw lostRowsError(cause, results);
-		});
+		const { sent, failed } = toOutput(files, results, perRow);
 		return [...sent, ...failed, ...refused];
 	} finally {
-		await prepared.close();
+		await plan.close();
 	}
 }

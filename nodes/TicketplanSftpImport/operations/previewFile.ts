@@ -5,7 +5,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
-import { prepare } from '../files/planImport';
+import { planImport } from '../files/planImport';
 import { readSettings } from '../input/settings';
 import { showHints } from '../output/hints';
 
@@ -20,10 +20,15 @@ const FINDING_COLUMNS = ['severity', 'row', 'rows', 'column', 'code', 'value', '
 export async function previewFile(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const settings = readSettings(context);
 	const input = openInput(context);
-	const prepared = await prepare(input, settings, Infinity, context.getExecutionCancelSignal());
+	const plan = await planImport(
+		input,
+		{ ...settings, maxListedRows: 0, keyMapping: input.keyMapping },
+		Infinity,
+		context.getExecutionCancelSignal(),
+	);
 	try {
-		const { report, files } = prepared;
-		showHints(context, input.columns, report);
+		const { report, files } = plan;
+		showHints(context, input.columns, plan);
 		const all = context.getInputData().map((_, item) => ({ item }));
 		const counts = { refusedRows: report.refusedRows, findings: report.findings };
 		const items: INodeExecutionData[] = [];
@@ -54,7 +59,7 @@ export async function previewFile(context: IExecuteFunctions): Promise<INodeExec
 		}
 		return [...items, ...findings];
 	} finally {
-		await prepared.close();
+		await plan.close();
 	}
 }
 

@@ -1,11 +1,15 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import type { Report } from '../check/Report';
 import type { ColumnSet } from '../columns/ColumnSet';
+import type { ImportPlan } from '../files/planImport';
 import { count, listFindings } from './messages';
 
 /** Shows in n8n's output panel what was refused, what was left out and what is odd. */
-export function showHints(context: IExecuteFunctions, columns: ColumnSet, report: Report): void {
+export function showHints(
+	context: IExecuteFunctions,
+	columns: ColumnSet,
+	{ report, filled }: ImportPlan,
+): void {
 	const hints: NodeExecutionHint[] = [];
 	const hint = (message: string, type: NodeExecutionHint['type'] = 'warning') =>
 		hints.push({ message, type, location: 'outputPane' });
@@ -17,9 +21,7 @@ export function showHints(context: IExecuteFunctions, columns: ColumnSet, report
 	for (const { column, message, hint: advice, rows, firstRow } of report.warnings) {
 		hint(`${column}: ${message}. ${advice} (${count(rows, 'row')}, first: row ${firstRow})`);
 	}
-	const unfilled = columns.columns.filter(
-		({ expected }, index) => expected && !columns.isFilled(index),
-	);
+	const unfilled = columns.columns.filter(({ expected }, index) => expected && !filled.has(index));
 	if (report.goodRows > 0 && unfilled.length > 0) {
 		const names = unfilled.map(({ name }) => name).join(', ');
 		hint(`No row fills these columns, though KASKO's own examples do: ${names}.`, 'info');

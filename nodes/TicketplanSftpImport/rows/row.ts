@@ -13,6 +13,10 @@ export class GoodRow {
 		readonly item: number,
 		/** Its cells, in the order of the run's columns. */
 		readonly texts: readonly string[],
+		/** Whether it came with its idempotency key; otherwise one was made for it. */
+		readonly hasOwnKey: boolean,
+		/** What is odd about it, if anything is. */
+		readonly warnings?: readonly Finding[],
 	) {}
 }
 
@@ -21,6 +25,8 @@ export interface RefusedRow {
 	row: number;
 	item: number;
 	findings: Finding[];
+	/** The idempotency key that it would have, where that is known. */
+	key?: string;
 }
 
 /** A row as it was read: its cells in the order of the run's columns, undefined where nothing was given. */
