@@ -1,10 +1,46 @@
 import eslint from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const communityNodes = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;
+
+/** Rooms that turn values into values: they know neither n8n nor a server. */
+const PURE_ROOMS = ['check', 'columns', 'csv', 'files', 'request', 'rows'];
+
+/** A wall: what the files of a room must not import. Types may pass, unless `typesToo`. */
+const wall = (files, walls) => ({
+	files,
+	rules: {
+		'@typescript-eslint/no-restricted-imports': [
+			'error',
+			{
+				patterns: walls.map(({ from, why, typesToo = false }) => ({
+					group: from,
+					message: why,
+					allowTypeImports: !typesToo,
+				})),
+			},
+		],
+	},
+});
+
+const N8N = {
+	from: ['n8n-workflow', 'n8n-core'],
+	why: 'n8n stays at both ends: input, output and operations.',
+};
+const SANDBOX = {
+	from: ['**/sandbox/**', '**/scripts/**', '**/test/**'],
+	why: 'A stand-in that shares code with the nodes agrees with their mistakes.',
+	typesToo: true,
+};
+const ABOVE = (...rooms) => ({
+	from: rooms.map((room) => `**/${room}/**`),
+	why: 'Data flows one way: no step reaches back.',
+});
+const SSH = { from: ['**/shared/sftp/**', '**/sftp/**'], why: 'Only the server room knows SSH.' };
 
 export default tseslint.config(
 	globalIgnores(['dist', '.test-results']),
@@ -36,6 +72,41 @@ export default tseslint.config(
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		extends: [communityNodes],
 		rules: { 'no-console': 'error' },
+	},
+	{
+		files: ['{nodes,credentials,sandbox,scripts,bench}/**/*.ts'],
+		plugins: { 'import-x': importX },
+		settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts'] })] },
+		rules: { 'import-x/no-cycle': 'error' },
+	},
+	wall(['nodes/**/*.ts', 'credentials/**/*.ts'], [SANDBOX]),
+	wall(
+		PURE_ROOMS.map((room) => `nodes/*/${room}/**/*.ts`),
+		[SANDBOX, N8N, SSH, ABOVE('operations', 'input', 'ledger', 'server', 'output')],
+	),
+	wall(['nodes/*/{ledger,server}/**/*.ts'], [SANDBOX, N8N, ABOVE('operations', 'input', 'output')]),
+	wall(['nodes/*/{input,output}/**/*.ts'], [SANDBOX, ABOVE('operations')]),
+	wall(
+		['nodes/shared/**/*.ts'],
+		[SANDBOX, ABOVE('AragPush', 'KaskoTrigger', 'TicketplanSftpImport')],
+	),
+	wall(
+		['sandbox/**/*.ts'],
+		[
+			{
+				from: ['**/nodes/**', '**/credentials/**'],
+				why: 'A stand-in that shares code with the nodes agrees with their mistakes.',
+				typesToo: true,
+			},
+		],
+	),
+	{
+		// What n8n's package scanner allows, so that these two nodes can one day be a package that n8n verifies.
+		files: ['nodes/{AragPush,KaskoTrigger}/**/*.ts', 'nodes/shared/*.ts'],
+		rules: {
+			'@n8n/community-nodes/no-restricted-imports': 'error',
+			'@n8n/community-nodes/no-restricted-globals': 'error',
+		},
 	},
 	{ plugins: { 'n8n-nodes-base': n8nNodesBase } },
 	{

@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 
-import { withProgress } from '../scripts/withProgress';
+import { withProgress } from '../scripts/programs/withProgress';
 import type { Bench } from './Bench';
 import { benchPush } from './push/benchPush';
 import { describeConditions } from './report/describeConditions';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-import { waitFor } from '../scripts/waitFor';
+import { waitFor } from '../scripts/programs/waitFor';
 
 const RESET_PEAK = '5';
 const STEADY_SECONDS = 5;

@@ -1,4 +1,4 @@
-import { run } from '../scripts/run';
+import { run } from '../scripts/programs/run';
 
 /**
  * Runs a TypeScript file of the benchmark on n8n's own Node, in a process of its own.

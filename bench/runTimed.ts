@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 
-import { listExecutions } from '../scripts/n8n/executions';
+import { isRunning, listExecutions } from '../scripts/n8n/executions';
 import type { ImportedWorkflow } from '../scripts/n8n/workflows';
-import { run } from '../scripts/run';
-import { waitFor } from '../scripts/waitFor';
-import { post } from './post';
+import { run } from '../scripts/programs/run';
+import { waitFor } from '../scripts/programs/waitFor';
+import { post } from '../scripts/n8n/post';
 import type { Bench } from './Bench';
 import { watchPeak } from './peakMemory';
 
 const SAVED_WITHIN_SECONDS = 120;
-const SAVING = ['new', 'running', 'waiting'];
 
 export interface TimedRun {
 	/** `executionTime` of a node in the saved run data; the sum for several. */
@@ -44,7 +43,7 @@ export async function runTimed(
 
 	await waitFor('the execution is saved', SAVED_WITHIN_SECONDS, async () => {
 		const [latest] = await listExecutions(bench.session, workflow);
-		return latest && !SAVING.includes(latest.status) ? true : undefined;
+		return latest && !isRunning(latest) ? true : undefined;
 	});
 	const args = [join(__dirname, 'readRun.mjs'), bench.database, workflow.id];
 	const saved = JSON.parse(await run(bench.node, args)) as SavedRun;

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ensureCertificate } from '../sandbox';
-import { ensureProgram } from '../scripts/ensureProgram';
+import { ensureProgram } from '../scripts/programs/ensureProgram';
 import { connectToN8n } from '../scripts/n8n/connectToN8n';
 import { ensureN8n } from '../scripts/n8n/ensureN8n';
 import { packPackage } from '../scripts/n8n/packPackage';
 import { startN8n } from '../scripts/n8n/startN8n';
-import { withProgress } from '../scripts/withProgress';
+import { withProgress } from '../scripts/programs/withProgress';
 import type { Bench } from './Bench';
 
 export interface BenchOptions {

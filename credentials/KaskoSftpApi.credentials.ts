@@ -62,10 +62,11 @@ export class KaskoSftpApi implements ICredentialType {
 			displayName: 'Host Key Fingerprint',
 			name: HOST_KEY,
 			type: 'string',
+			typeOptions: { rows: 2 },
 			default: '',
 			placeholder: 'e.g. SHA256:…',
 			description:
-				'Proves that the server is really KASKO’s. Leave it empty and save: n8n tests the credential, and "More details" shows the fingerprint of the server. Ask KASKO whether it is theirs, then paste it here.',
+				'Proves that the server is really KASKO’s. Leave it empty and save: n8n tests the credential, and "More details" shows the fingerprint of the server. Ask KASKO whether it is theirs, then paste it here. Several fingerprints, lines of known_hosts and public keys are read, too: any of them fits.',
 		},
 		{
 			displayName: 'Accept Any Host Key',

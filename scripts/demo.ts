@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { OWNER } from './n8n/connectToN8n';
 import { ensureN8n } from './n8n/ensureN8n';
 import { packPackage } from './n8n/packPackage';
-import { reportExamples } from './reportExamples';
-import { runExamples } from './runExamples';
-import { startDemo, type Demo } from './startDemo';
-import { withProgress } from './withProgress';
+import { reportExamples } from './demo/reportExamples';
+import { runExamples } from './demo/runExamples';
+import { startDemo, type Demo } from './demo/startDemo';
+import { withProgress } from './programs/withProgress';
 
 /** How long KASKO's importer leaves a file alone when the user runs an example again. */
 const IMPORT_DELAY_MS = 5_000;

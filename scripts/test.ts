@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { BROWSERS } from './browsers';
-import { ensureProgram } from './ensureProgram';
+import { BROWSERS } from './programs/browsers';
+import { ensureProgram } from './programs/ensureProgram';
 import { ensureN8n } from './n8n/ensureN8n';
 import { runJest, type Counts } from './runJest';
 

@@ -6,7 +6,7 @@ import {
 } from '../../scripts/n8n/workflows';
 import type { Push } from '../../sandbox/push/startPush';
 import type { Bench } from '../Bench';
-import { chain, code, webhook, type Link } from '../chain';
+import { chain, code, webhook, type Link } from '../../scripts/n8n/chain';
 
 const CREDENTIAL = 'Push';
 const customers = code('Customers', [

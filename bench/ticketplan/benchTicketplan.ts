@@ -1,4 +1,4 @@
-import { startSshd } from '../../test/support/sshd';
+import { startSshd } from '../../scripts/programs/sshd';
 import type { Bench } from '../Bench';
 import type { Section } from '../report/Section';
 import { startDelayProxy } from '../startDelayProxy';
@@ -6,7 +6,7 @@ import { compareFileSource } from './compareFileSource';
 import { compareItems } from './compareItems';
 import { compareMapping } from './compareMapping';
 import { compareUpload } from './compareUpload';
-import type { Line, Lines } from './lines';
+import type { Route, Routes } from './routes';
 
 const ONE_WAY_MILLISECONDS = 25;
 
@@ -14,12 +14,12 @@ const ONE_WAY_MILLISECONDS = 25;
 export async function benchTicketplan(bench: Bench): Promise<Section> {
 	const sshd = await startSshd();
 	const proxy = await startDelayProxy(sshd.port, ONE_WAY_MILLISECONDS);
-	const direct: Line = { name: 'direct', sshd, port: sshd.port };
-	const lines: Lines = [direct, { name: '50 ms round trip', sshd, port: proxy.port }];
+	const direct: Route = { name: 'direct', sshd, port: sshd.port };
+	const routes: Routes = [direct, { name: '50 ms round trip', sshd, port: proxy.port }];
 	try {
 		const parts = [
-			await compareItems(bench, lines),
-			await compareUpload(bench, lines),
+			await compareItems(bench, routes),
+			await compareUpload(bench, routes),
 			await compareMapping(bench, direct),
 			await compareFileSource(bench, direct),
 		];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { Bench } from '../Bench';
 import type { Section, Table, Target } from '../report/Section';
-import type { Lines } from './lines';
+import type { Routes } from './routes';
 import { measure } from './measure';
 import { timeOpenSsh } from './timeOpenSsh';
 import { BUILT_IN, NODE, publishBuiltIn, publishNode } from './workflows';
@@ -12,24 +12,24 @@ import { writeSampleFile } from './writeSampleFile';
 const timesFor = (rows: number) => (rows >= 100_000 ? 1 : 3);
 
 /** Items, auto-mapped: this node beside Convert to File and FTP. */
-export async function compareItems(bench: Bench, lines: Lines): Promise<Omit<Section, 'title'>> {
+export async function compareItems(bench: Bench, routes: Routes): Promise<Omit<Section, 'title'>> {
 	const sizes = bench.quick ? [100, 1_000] : [1_000, 10_000, 100_000];
 	const table: Table = {
 		title: 'Items to a CSV file on the server: this node beside Convert to File → FTP',
 		head: [
-			...['rows', 'line', 'this node', 'Convert to File + FTP', 'ratio', '`sftp -b` put'],
+			...['rows', 'route', 'this node', 'Convert to File + FTP', 'ratio', '`sftp -b` put'],
 			...['whole run, this', 'whole run, n8n’s', 'peak MB, this', 'peak MB, n8n’s'],
 		],
 		rows: [],
 	};
 	const targets: Target[] = [];
-	for (const [index, line] of lines.entries()) {
+	for (const [index, route] of routes.entries()) {
 		const [ours, theirs] = [`node-${index}`, `built-in-${index}`];
-		const node = await publishNode(bench.session, line, ours);
-		const builtIn = await publishBuiltIn(bench.session, line, theirs);
+		const node = await publishNode(bench.session, route, ours);
+		const builtIn = await publishBuiltIn(bench.session, route, theirs);
 		for (const rows of sizes) {
 			const times = timesFor(rows);
-			const common = { line, rows, times };
+			const common = { route, rows, times };
 			const a = await measure(bench, { ...common, workflow: node, path: ours, nodes: [NODE] });
 			const b = await measure(bench, {
 				...common,
@@ -39,14 +39,14 @@ export async function compareItems(bench: Bench, lines: Lines): Promise<Omit<Sec
 			});
 			const file = join(bench.folder, 'items.csv');
 			await writeSampleFile(file, rows);
-			const wire = await timeOpenSsh(line, file);
+			const wire = await timeOpenSsh(route, file);
 			const ratio = a.seconds / b.seconds;
 			table.rows.push([
-				...[rows, line.name, a.seconds, b.seconds, ratio, wire],
+				...[rows, route.name, a.seconds, b.seconds, ratio, wire],
 				...[a.wholeSeconds, b.wholeSeconds, a.peakBytesAdded / 1e6, b.peakBytesAdded / 1e6],
 			]);
 			if (rows === sizes.at(-1)) {
-				const what = `${rows.toLocaleString('en-US')} items, ${line.name}: node time / (Convert to File + FTP)`;
+				const what = `${rows.toLocaleString('en-US')} items, ${route.name}: node time / (Convert to File + FTP)`;
 				targets.push({ what, measured: ratio, limit: 0.1 });
 			}
 		}

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Bench } from '../Bench';
 import type { Section } from '../report/Section';
-import type { Line } from './lines';
+import type { Route } from './routes';
 import { measure } from './measure';
 import { sampleRow } from './sampleRow';
 import { NODE, publishNode } from './workflows';
@@ -11,15 +11,15 @@ import { NODE, publishNode } from './workflows';
 const EVALUATED_ROWS = 300;
 
 /** The same 33 columns auto-mapped, mapped one by one, and mapped with n8n evaluating every reference. */
-export async function compareMapping(bench: Bench, line: Line): Promise<Omit<Section, 'title'>> {
+export async function compareMapping(bench: Bench, route: Route): Promise<Omit<Section, 'title'>> {
 	const rows = bench.quick ? 1_000 : 100_000;
 	const times = bench.quick ? 1 : 3;
 	const evaluatedRows = bench.quick ? 20 : EVALUATED_ROWS;
 
 	const time = async (path: string, rows: number, columns?: INodeParameters) => {
-		const workflow = await publishNode(bench.session, line, path, columns && { columns });
+		const workflow = await publishNode(bench.session, route, path, columns && { columns });
 		const nodes = [NODE];
-		return await measure(bench, { line, workflow, path, nodes, rows, times });
+		return await measure(bench, { route, workflow, path, nodes, rows, times });
 	};
 	const auto = await time('auto-mapped', rows);
 	const plain = await time(

@@ -5,7 +5,8 @@ import type { Bench } from '../Bench';
 import { median } from '../median';
 import type { Section } from '../report/Section';
 import { runChild } from '../runChild';
-import { emptyFolder, type Lines } from './lines';
+import { toSftpCredential } from '../../nodes/shared/sftp/credential';
+import { emptyFolder, type Routes } from './routes';
 import { timeOpenSsh } from './timeOpenSsh';
 import type { UploadInput } from './uploadAlone';
 import { writeSampleFile } from './writeSampleFile';
@@ -13,23 +14,23 @@ import { writeSampleFile } from './writeSampleFile';
 const TIMES = 5;
 
 /** One file of about 40 MB: this package's uploader beside OpenSSH's `sftp`. */
-export async function compareUpload(bench: Bench, lines: Lines): Promise<Omit<Section, 'title'>> {
+export async function compareUpload(bench: Bench, routes: Routes): Promise<Omit<Section, 'title'>> {
 	const file = join(bench.folder, 'upload.csv');
 	await writeSampleFile(file, bench.quick ? 1_000 : 100_000);
 	const megabytes = (await stat(file)).size / 1e6;
 	const rows: number[][] = [];
-	for (const line of lines) {
-		const { host, username, privateKey, hostKey } = line.sshd;
-		const login = { host, port: line.port, username, privateKey, hostKey };
+	for (const route of routes) {
+		const { host, username, privateKey, hostKey } = route.sshd;
+		const login = { host, port: route.port, username, privateKey, hostKey };
 		const input: UploadInput = {
 			file,
-			credential: { ...login, passphrase: '', acceptAnyHostKey: false, folder: '' },
+			credential: toSftpCredential(login),
 		};
 		const [ours, theirs]: [number[], number[]] = [[], []];
 		for (let time = 0; time < TIMES; time++) {
-			await emptyFolder(line);
+			await emptyFolder(route);
 			ours.push(await runChild<number>(bench.node, join(__dirname, 'uploadAlone.ts'), input));
-			theirs.push(await timeOpenSsh(line, file));
+			theirs.push(await timeOpenSsh(route, file));
 		}
 		const [a, b] = [median(ours), median(theirs)];
 		rows.push([megabytes, a, megabytes / a, b, megabytes / b, a / b]);
@@ -41,12 +42,12 @@ export async function compareUpload(bench: Bench, lines: Lines): Promise<Omit<Se
 		tables: [
 			{
 				title: 'Upload alone',
-				head: ['line', 'MB', 'this package', 'MB/s', 'OpenSSH `sftp`', 'MB/s', 'ratio'],
-				rows: rows.map((row, index) => [lines[index]?.name ?? '', ...row]),
+				head: ['route', 'MB', 'this package', 'MB/s', 'OpenSSH `sftp`', 'MB/s', 'ratio'],
+				rows: rows.map((row, index) => [routes[index]?.name ?? '', ...row]),
 			},
 		],
 		targets: rows.map((row, index) => ({
-			what: `Upload alone, ${lines[index]?.name}: this package / OpenSSH \`sftp\``,
+			what: `Upload alone, ${routes[index]?.name}: this package / OpenSSH \`sftp\``,
 			measured: row.at(-1) ?? NaN,
 			limit: 1.5,
 		})),

@@ -2,14 +2,14 @@ import type { ImportedWorkflow } from '../../scripts/n8n/workflows';
 import type { Bench } from '../Bench';
 import { median } from '../median';
 import { runTimed, type TimedRun } from '../runTimed';
-import { emptyFolder, expectRows, type Line } from './lines';
+import { emptyFolder, expectRows, type Route } from './routes';
 
 const WARM_UP_ROWS = 10;
 /** From here on a run leaves so much in n8n's memory that the next one would be measured on top of it. */
 const MANY_ROWS = 100_000;
 
 export interface Case {
-	line: Line;
+	route: Route;
 	workflow: ImportedWorkflow;
 	/** Of the workflow's webhook. */
 	path: string;
@@ -44,11 +44,11 @@ export async function measure(bench: Bench, each: Case): Promise<Measured> {
 }
 
 async function runOnce(bench: Bench, each: Case, rows: number): Promise<TimedRun> {
-	const { line, workflow, path, fileOf } = each;
+	const { route, workflow, path, fileOf } = each;
 	const query = new URLSearchParams({ rows: String(rows) });
 	if (fileOf) query.set('file', await fileOf(rows));
-	await emptyFolder(line);
+	await emptyFolder(route);
 	const run = await runTimed(bench, workflow, `${path}?${query}`);
-	await expectRows(line, rows);
+	await expectRows(route, rows);
 	return run;
 }

@@ -4,15 +4,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { emptyFolder, type Line } from './lines';
+import { emptyFolder, type Route } from './routes';
 
 /**
  * Seconds that OpenSSH's `sftp` takes for a file alone. It prints each command of a batch when it begins it, so
  * connecting and what comes after the transfer are not counted.
  */
-export async function timeOpenSsh(line: Line, file: string): Promise<number> {
-	const { sshd, port } = line;
-	await emptyFolder(line);
+export async function timeOpenSsh(route: Route, file: string): Promise<number> {
+	const { sshd, port } = route;
+	await emptyFolder(route);
 	const key = join(sshd.folder, '..', 'user_key');
 	const batch = join(sshd.folder, '..', 'batch');
 	await writeFile(batch, `put ${file} test/file.part\nrename test/file.part test/file.csv\n`);

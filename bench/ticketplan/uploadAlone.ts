@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 
-import type { SftpCredential } from '../../nodes/shared/sftp/types';
-import { withSftp } from '../../nodes/shared/sftp/withSftp';
+import type { SftpCredential } from '../../nodes/shared/sftp/credential';
+import { withSftp } from '../../nodes/shared/sftp/connection';
 
 /** What this program gets as its argument, as JSON. */
 export interface UploadInput {

@@ -6,8 +6,8 @@ import {
 	type ImportedWorkflow,
 	type WorkflowFile,
 } from '../../scripts/n8n/workflows';
-import { addBranch, chain, code, webhook, type Link } from '../chain';
-import type { Line } from './lines';
+import { addBranch, chain, code, webhook, type Link } from '../../scripts/n8n/chain';
+import type { Route } from './routes';
 import { sampleRow } from './sampleRow';
 
 export const NODE = 'Ticketplan SFTP Import';
@@ -27,22 +27,22 @@ const fileFromDisk: Link = {
 /** A workflow that ends with this package's node, which gets its rows from items. */
 export async function publishNode(
 	session: N8nSession,
-	line: Line,
+	route: Route,
 	path: string,
 	parameters: Link['parameters'] = {},
 ): Promise<ImportedWorkflow> {
-	const node = await kaskoNode(session, line, path, parameters);
+	const node = await kaskoNode(session, route, path, parameters);
 	return await publish(session, workflowOf(path, [rowsFromCode, node]));
 }
 
 /** The same with a file as the source. It calls `markUrl` when n8n has read the file and the node is about to begin. */
 export async function publishFileSource(
 	session: N8nSession,
-	line: Line,
+	route: Route,
 	path: string,
 	markUrl: string,
 ): Promise<ImportedWorkflow> {
-	const node = await kaskoNode(session, line, path, { rowSource: 'file', output: 'files' });
+	const node = await kaskoNode(session, route, path, { rowSource: 'file', output: 'files' });
 	const workflow = workflowOf(path, [fileFromDisk, node]);
 	addBranch(workflow, fileFromDisk.name, {
 		name: 'Mark',
@@ -55,14 +55,14 @@ export async function publishFileSource(
 
 async function kaskoNode(
 	session: N8nSession,
-	line: Line,
+	route: Route,
 	path: string,
 	parameters: Link['parameters'],
 ): Promise<Link> {
 	const name = `KASKO for ${path}`;
 	await createCredential(session, 'kaskoSftpApi', name, {
-		...login(line),
-		hostKey: line.sshd.hostKey,
+		...login(route),
+		hostKey: route.sshd.hostKey,
 		acceptAnyHostKey: false,
 		folder: '',
 	});
@@ -81,11 +81,11 @@ async function kaskoNode(
 /** The same with n8n's own nodes. */
 export async function publishBuiltIn(
 	session: N8nSession,
-	line: Line,
+	route: Route,
 	path: string,
 ): Promise<ImportedWorkflow> {
 	const name = `SFTP for ${path}`;
-	await createCredential(session, 'sftp', name, { ...login(line), password: '' });
+	await createCredential(session, 'sftp', name, { ...login(route), password: '' });
 	const links: Link[] = [
 		rowsFromCode,
 		{
@@ -101,7 +101,7 @@ export async function publishBuiltIn(
 			parameters: {
 				protocol: 'sftp',
 				operation: 'upload',
-				path: `${line.sshd.folder}/test/rows.csv`,
+				path: `${route.sshd.folder}/test/rows.csv`,
 			},
 			credentials: { sftp: { id: null, name } },
 		},
@@ -120,7 +120,7 @@ async function publish(session: N8nSession, file: WorkflowFile): Promise<Importe
 	return workflow;
 }
 
-function login({ sshd, port }: Line) {
+function login({ sshd, port }: Route) {
 	const { host, username, privateKey } = sshd;
 	return { host, port, username, privateKey, passphrase: '' };
 }

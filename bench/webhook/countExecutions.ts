@@ -1,5 +1,5 @@
 import type { ImportedWorkflow } from '../../scripts/n8n/workflows';
-import { waitFor } from '../../scripts/waitFor';
+import { waitFor } from '../../scripts/programs/waitFor';
 import type { Bench } from '../Bench';
 
 const END_WITHIN_SECONDS = 300;

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 
-import { post } from '../post';
+import { post } from '../../scripts/n8n/post';
 
 export interface Call {
 	headers: Record<string, string>;

@@ -10,7 +10,7 @@ import {
 	type ImportedWorkflow,
 } from '../../scripts/n8n/workflows';
 import type { Bench } from '../Bench';
-import { chain, webhook, type Link } from '../chain';
+import { chain, webhook, type Link } from '../../scripts/n8n/chain';
 
 /** A published workflow that is started by a call. */
 export interface Receiver {

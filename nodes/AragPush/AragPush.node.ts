@@ -6,12 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { toNodeError } from '../shared/errors';
-import { describeFailures } from './output/describeFailures';
-import { properties } from './properties';
-import { runPush } from './operations/pushPolicies';
-import { testKaskoApi } from './testKaskoApi';
+import { continuesOnFail } from '../shared/asTool';
+import { asNodeError, finishItems, toFailedItem, toNodeError } from '../shared/errors';
+import { reasonOf } from '../shared/text';
+import { pushPolicies } from './operations/pushPolicies';
 import { toOutputItem } from './output/items';
+import { describeFailures } from './output/messages';
+import { properties } from './properties';
+import { unknownOutcome } from './server/outcome';
+import { testKaskoApi } from './testKaskoApi';
 
 export class AragPush implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,15 +23,10 @@ export class AragPush implements INodeType {
 		icon: { light: 'file:../../icons/kasko.svg', dark: 'file:../../icons/kasko.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: 'Buy policies',
+		subtitle: '={{ $parameter["operation"] === "check" ? "Check policies" : "Buy policies" }}',
 		description: 'Buy ARAG policies, one per item, over the KASKO push API',
 		defaults: { name: 'ARAG Push' },
-		usableAsTool: {
-			replacements: {
-				description:
-					'Buys one ARAG insurance policy for a customer. Somebody pays for it and this tool cannot cancel it. Before each call, show the user the name, email, start date and VIN and ask for a clear yes; never call it without that, never with invented values. Never call it again for the same customer when the outcome is unknown: tell the user to look in KASKO.',
-			},
-		},
+		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kaskoApi', required: true, testedBy: 'testKaskoApi' }],
@@ -38,9 +36,27 @@ export class AragPush implements INodeType {
 	methods = { credentialTest: { testKaskoApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { livemode, outcomes } = await runPush(this);
-		const failure = this.continueOnFail() ? undefined : describeFailures(outcomes);
-		if (failure) throw toNodeError(this.getNode(), failure.error, failure.item);
-		return [outcomes.map((outcome, item) => toOutputItem(outcome, livemode, item))];
+		try {
+			const { livemode, includeInputFields, outcomes, warnings } = await pushPolicies(this);
+			const failure = continuesOnFail(this) ? undefined : describeFailures(outcomes);
+			if (failure) throw toNodeError(this.getNode(), failure.error, failure.item);
+			const input = this.getInputData();
+			const items = outcomes.map((outcome, item) =>
+				toOutputItem(
+					outcome,
+					livemode,
+					item,
+					warnings[item],
+					includeInputFields ? input[item]?.json : undefined,
+				),
+			);
+			return [finishItems(items, this.getNode())];
+		} catch (error) {
+			// n8n sends every input item out of the success output when a node throws in spite of On Error = Continue.
+			if (!continuesOnFail(this)) throw asNodeError(this.getNode(), error);
+			const cause = unknownOutcome(`the node broke off (${reasonOf(error)})`);
+			const items = this.getInputData().map((_, item) => toFailedItem(cause, item));
+			return [finishItems(items, this.getNode())];
+		}
 	}
 }

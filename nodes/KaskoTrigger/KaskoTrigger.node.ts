@@ -6,17 +6,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { isSubscribed } from './isSubscribed';
-import { parsePayload } from './parsePayload';
-import { properties } from './properties';
-import { readEvent } from './readEvent';
-import { readRawBody } from './readRawBody';
-import { readSecret } from './readSecret';
-import { readSubscription } from './readSubscription';
-import { refuseCall } from './refuseCall';
+import { checkCall } from './checkCall';
+import { logDropped, logFaults } from './log';
+import { properties, triggerPanel } from './properties';
+import { parsePayload, readEvents } from './readEvents';
+import { refuseCall } from './refusals';
+import { isSubscribed, readSubscription } from './settings';
 import { testKaskoWebhookApi } from './testKaskoWebhookApi';
-import { triggerPanel } from './triggerPanel';
-import { verifySignature } from './verifySignature';
 
 export class KaskoTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,10 +20,9 @@ export class KaskoTrigger implements INodeType {
 		name: 'kaskoTrigger',
 		icon: { light: 'file:../../icons/kasko.svg', dark: 'file:../../icons/kasko.dark.svg' },
 		group: ['trigger'],
-		// For each call to a webhook node of version 1, n8n evaluates an expression that is meant for its own Webhook
-		// node, before anybody can look at the signature.
-		version: [1, 1.1],
-		defaultVersion: 1.1,
+		// Not 1: for each call to a webhook node of version 1, n8n evaluates an expression that is meant for its own
+		// Webhook node, before anybody can look at the signature.
+		version: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
 			'Starts the workflow when KASKO reports a row that it could not import, or a new or changed policy. KASKO may send an event more than once.',
@@ -64,27 +59,25 @@ export class KaskoTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const headers = this.getHeaderData();
-		const verdict = verifySignature({
-			secret: await readSecret(this),
-			header: headers['x-kasko-signature'],
-			rawBody: await readRawBody(this.getRequestObject()),
-		});
+		const verdict = await checkCall(this);
 		if (!verdict.valid) return refuseCall(this, verdict.reason);
-
 		const payload = parsePayload(verdict.body);
 		if (!payload) return refuseCall(this, 'bodyNotJson');
 
-		const subscription = readSubscription(this);
-		const events = readEvent({
+		const { subscription, faults } = readSubscription(this);
+		const headers = this.getHeaderData();
+		const events = readEvents({
 			eventHeader: headers['x-kasko-event'],
 			deliveryHeader: headers['x-kasko-delivery'],
 			receivedAt: new Date().toISOString(),
 			body: payload.value,
 			importErrorEvents: subscription.importErrorEvents,
-		}).filter((event) => isSubscribed(event, subscription));
-		if (!events.length) return { webhookResponse: { message: 'Not subscribed to this event' } };
+		});
+		const wanted = events.filter((event) => isSubscribed(event, subscription));
+		logFaults(this, faults);
+		logDropped(this, events, wanted);
+		if (!wanted.length) return { webhookResponse: { message: 'Not subscribed to this event' } };
 
-		return { workflowData: [events.map((json) => ({ json }))] };
+		return { workflowData: [wanted.map((json) => ({ json }))] };
 	}
 }

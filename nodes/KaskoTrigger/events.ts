@@ -15,7 +15,7 @@ export const EVENTS = [
 		kind: 'other',
 		event: null,
 		label: 'Other',
-		description: 'Any event that this list does not name and that carries no error message',
+		description: 'Any event that this list does not name and that speaks of no error',
 	},
 	{
 		kind: 'policyCreated',

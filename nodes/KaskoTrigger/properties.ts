@@ -1,6 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { EVENTS } from './events';
+import { toProperties } from '../shared/settings';
+import { FILTERS, OPTIONS } from './settings';
 
 export const properties: INodeProperties[] = [
 	{
@@ -10,51 +11,30 @@ export const properties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		noDataExpression: true,
-		required: true,
-		default: ['importError'],
-		options: EVENTS.map(({ kind, label, description }) => ({
-			name: label,
-			value: kind,
-			description,
-		})),
-		description:
-			'What starts the workflow. All other events are acknowledged to KASKO and dropped.',
-	},
-	{
-		displayName: 'Environment',
-		name: 'environment',
-		type: 'options',
-		noDataExpression: true,
-		default: 'both',
-		options: [
-			{ name: 'Live and Test', value: 'both' },
-			{ name: 'Live', value: 'live', description: 'Events of real policies only' },
-			{ name: 'Test', value: 'test', description: 'Events of test policies only' },
-		],
-		description:
-			'Which policies to hear about. An event that does not tell its environment always starts the workflow.',
-	},
+	...toProperties(FILTERS),
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			{
-				displayName: 'Import Error Events',
-				name: 'importErrorEvents',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. first.event, second.event',
-				description:
-					'Names of the events by which KASKO reports rows that it could not import, separated by commas. Ask KASKO for them. Without them, any event that KASKO does not document counts as an import error if it carries an error message.',
-			},
-		],
+		options: toProperties(OPTIONS),
 	},
 ];
+
+const TEST =
+	'<b>While you build</b>, start a test with the button above and have a signed call sent to the <b>test URL</b>. n8n listens there for two minutes only, so do not give this URL to KASKO.';
+
+export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
+	header: 'Pull in events from KASKO',
+	executionsHelp: {
+		inactive: `${TEST}<br /><br /><b>When the workflow is ready</b>, send the <b>production URL</b> to techsupport@kasko.io and ask for the webhook secret. Enter it in the credential and <a data-key="activate">publish</a>. From then on each event that KASKO sends starts the workflow.`,
+		active: `${TEST}<br /><br /><b>The workflow is published</b>: each event that KASKO sends to the production URL starts it. You see these runs under <a data-key="executions">executions</a>, not here.<br /><br /><b>No runs</b> although KASKO has sent something? If KASKO was answered with 401, the secret in the credential is not the one of this webhook; the log of n8n has a line for each such call. If it was answered with 200, the event is not among the selected ones; the log has a line with its name.`,
+	},
+	activationHint: {
+		inactive:
+			'Publish the workflow as soon as you have the webhook secret from KASKO: until then nobody answers at the production URL.',
+		active:
+			'KASKO may send an event more than once. Where that matters, drop repeats with a Remove Duplicates node: Remove Items Processed in Previous Executions, by deliveryId.',
+	},
+};

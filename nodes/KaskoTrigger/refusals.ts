@@ -1,5 +1,9 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { logLine } from './log';
+
 /** Why a call is refused: the status it is answered with, and the log's explanation for whoever runs n8n. */
-export const REFUSALS = {
+const REFUSALS = {
 	secretMissing: {
 		status: 401,
 		explanation:
@@ -11,8 +15,7 @@ export const REFUSALS = {
 	},
 	signatureMalformed: {
 		status: 401,
-		explanation:
-			'its X-KASKO-Signature header is not "sha1=" followed by 40 lower-case hexadecimal digits',
+		explanation: 'its X-KASKO-Signature header is not "sha1=" followed by 40 hexadecimal digits',
 	},
 	bodyUnreadable: {
 		status: 401,
@@ -32,3 +35,20 @@ export const REFUSALS = {
 } as const;
 
 export type RefusalReason = keyof typeof REFUSALS;
+
+/**
+ * Answers a call that must not start the workflow, and says why in one log line. The caller is told no more
+ * than the status: anybody can send such calls. Throwing instead would store a failed execution for each.
+ */
+export function refuseCall(
+	context: IWebhookFunctions,
+	reason: RefusalReason,
+): IWebhookResponseData {
+	const { status, explanation } = REFUSALS[reason];
+	logLine(context, `answered a call with ${status}: ${explanation}`);
+	context
+		.getResponseObject()
+		.status(status)
+		.json({ message: status === 401 ? 'Unauthorized' : 'Bad Request' });
+	return { noWebhookResponse: true };
+}

@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { toFailedItem, toKaskoError, toNodeError } from '../shared/errors';
+import { continuesOnFail } from '../shared/asTool';
+import { finishItems, toFailedItem, toKaskoError, toNodeError } from '../shared/errors';
 import { getColumns } from './getColumns';
 import { toOperation } from './operations/index';
 import { properties } from './properties';
@@ -22,12 +23,7 @@ export class TicketplanSftpImport implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["environment"] }}',
 		description: 'Buy Ticketplan policies in bulk, by a CSV file over SFTP',
 		defaults: { name: 'Ticketplan SFTP Import' },
-		usableAsTool: {
-			replacements: {
-				description:
-					'Imports orders of insured tickets to Ticketplan. In the live environment every row buys a policy that somebody pays for, and this tool cannot cancel it. Before each import, show the user the rows and the environment and ask for a clear yes; never import without that, never with invented values. To check rows without buying, use the operation Preview File.',
-			},
-		},
+		usableAsTool: true,
 		parameterPane: 'wide',
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -50,11 +46,13 @@ export class TicketplanSftpImport implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
 			const operation = String(this.getNodeParameter('operation', 0));
-			return [await toOperation(operation)(this)];
+			const items = await toOperation(operation)(this);
+			return [finishItems(items, this.getNode())];
 		} catch (error) {
 			const cause = toKaskoError(error, 'notSubmitted');
-			if (!this.continueOnFail()) throw toNodeError(this.getNode(), cause);
-			return [this.getInputData().map((_, item) => toFailedItem(cause, item))];
+			if (!continuesOnFail(this)) throw toNodeError(this.getNode(), cause);
+			const items = this.getInputData().map((_, item) => toFailedItem(cause, item));
+			return [finishItems(items, this.getNode())];
 		}
 	}
 }

@@ -1,3 +1,4 @@
+import type { Remark, RemarkCode } from '../shared/values/remark';
 import { shown } from '../shared/text';
 
 /** A finding about one cell. */
@@ -9,6 +10,11 @@ export function problem(
 	hint: string,
 ): Finding {
 	return { column, code, value: shown(value), message, hint };
+}
+
+/** A remark on a value, as a finding about the cell that holds it. */
+export function findingIn(column: string, { code, value, says, hint }: Remark): Finding {
+	return { column, code, value, message: `The value ${says}`, hint };
 }
 
 /** Something in a row that keeps it from being sent, or a warning that does not. */
@@ -24,29 +30,15 @@ export interface Finding {
 }
 
 export type FindingCode =
-	| 'ambiguousAmount'
-	| 'ambiguousDate'
-	| 'brokenCharacter'
+	| RemarkCode
 	| 'contradiction'
-	| 'controlCharacter'
-	| 'dayMayBeShifted'
 	| 'duplicateKey'
-	| 'formulaStart'
+	| 'endBeforeStart'
+	| 'expectedColumnEmpty'
 	| 'keySaysNothing'
-	| 'leadingZeroLost'
-	| 'longText'
 	| 'malformedRow'
-	| 'noEmail'
 	| 'noKey'
-	| 'noSuchDay'
-	| 'notAllowed'
-	| 'notAmount'
-	| 'notBoolean'
-	| 'notDate'
-	| 'notInteger'
+	| 'noTicketPrice'
 	| 'notResolved'
-	| 'notText'
 	| 'required'
-	| 'tooLong'
-	| 'unknownColumn'
-	| 'unsafeNumber';
+	| 'unknownColumn';

@@ -1,11 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { toolDescription } from '../shared/asTool';
 import { COLUMNS, DEFAULT_KEY_COLUMNS, KEY_COLUMN } from './columns/columns';
 import { options } from './input/options';
 
 const BUILDING = ['importPolicies', 'previewFile'];
 
+const IMPORT_TOOL =
+	'Imports orders of insured tickets to Ticketplan. In the live environment every row buys a policy that somebody pays for, and this tool cannot cancel it. Before each call, show the user the values and the environment and ask for a clear yes; never call it without that, never with invented values, never twice for the same order. When the outcome is unknown, never call it again for that order: tell the user to look in KASKO.';
+const PREVIEW_TOOL =
+	'Checks orders of insured tickets and says what is wrong with them. It sends nothing to KASKO and buys nothing.';
+const LIST_TOOL =
+	'Lists the import files that wait for KASKO and those that KASKO has processed. It changes nothing and buys nothing.';
+
 export const properties: INodeProperties[] = [
+	toolDescription(IMPORT_TOOL, { operation: ['importPolicies'] }),
+	toolDescription(PREVIEW_TOOL, { operation: ['previewFile'] }),
+	toolDescription(LIST_TOOL, { operation: ['getImports'] }),
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -79,25 +90,9 @@ export const properties: INodeProperties[] = [
 			'The file has to be UTF-8, with column names in its first line, separated by commas, semicolons or tabs',
 		displayOptions: { show: { operation: BUILDING, rowSource: ['file'] } },
 	},
-	{
-		displayName: 'Columns',
-		name: 'columns',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'autoMapInputData', value: null },
-		required: true,
-		typeOptions: {
-			resourceMapper: {
-				resourceMapperMethod: 'getColumns',
-				mode: 'add',
-				fieldWords: { singular: 'column', plural: 'columns' },
-				addAllFields: true,
-				supportAutoMap: true,
-				multiKeyMatch: false,
-			},
-		},
-		displayOptions: { show: { operation: BUILDING } },
-	},
+	columns('autoMapInputData', [false]),
+	// A tool's item holds what the model gave, and fields of n8n's own: no columns to map by their names.
+	columns('defineBelow', [true]),
 	{
 		displayName: 'Key Columns',
 		name: 'keyFields',
@@ -129,3 +124,28 @@ export const properties: INodeProperties[] = [
 	},
 	options,
 ];
+
+function columns(
+	mappingMode: 'autoMapInputData' | 'defineBelow',
+	asTool: [boolean],
+): INodeProperties {
+	return {
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode, value: null },
+		required: true,
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod: 'getColumns',
+				mode: 'add',
+				fieldWords: { singular: 'column', plural: 'columns' },
+				addAllFields: true,
+				supportAutoMap: mappingMode === 'autoMapInputData',
+				multiKeyMatch: false,
+			},
+		},
+		displayOptions: { show: { operation: BUILDING, '@tool': asTool } },
+	};
+}

@@ -6,9 +6,10 @@ import type {
 } from 'n8n-workflow';
 
 import { KaskoError } from '../shared/KaskoError';
-import { toSftpCredential } from '../shared/sftp/toSftpCredential';
-import type { SftpCredential, SftpSession } from '../shared/sftp/types';
-import { withSftp } from '../shared/sftp/withSftp';
+import { toSftpCredential } from '../shared/sftp/credential';
+import type { SftpCredential } from '../shared/sftp/credential';
+import type { SftpSession } from '../shared/sftp/session';
+import { withSftp } from '../shared/sftp/connection';
 import { remotePath } from './server/folders';
 
 const TIMEOUT_SECONDS = 10;
@@ -31,7 +32,7 @@ export async function testKaskoSftpApi(
 
 async function describeServer(
 	session: SftpSession,
-	{ acceptAnyHostKey, folder }: SftpCredential,
+	{ hostKeys, folder }: SftpCredential,
 ): Promise<INodeCredentialTestResult> {
 	const paths = [remotePath(folder, 'test'), remotePath(folder, 'live')];
 	const found = await Promise.all(
@@ -47,7 +48,7 @@ async function describeServer(
 	const folders = missing.length
 		? `There is no folder '${missing.join()}': ask KASKO to make it if you need it.`
 		: `Found the folders '${paths.join("' and '")}'.`;
-	const warning = acceptAnyHostKey
+	const warning = hostKeys.acceptsAny
 		? ` Any server is accepted: better switch 'Accept Any Host Key' off and paste ${session.hostKey} into 'Host Key Fingerprint'.`
 		: '';
 	return { status: 'OK', message: `Connection successful. ${folders}${warning}` };
@@ -58,7 +59,7 @@ async function hint(session: SftpSession, folder: string): Promise<string> {
 	const advice = "Set 'Folder' to the folder that holds test and live.";
 	const entries = await session.list(remotePath(folder, '.'));
 	if (!entries) return `The folder '${folder}' does not exist. ${advice}`;
-	const folders = entries.filter(({ isFolder }) => isFolder).map(({ name }) => name);
+	const folders = entries.filter(({ isFolder }) => isFolder !== false).map(({ name }) => name);
 	return folders.length
 		? `${advice} These folders are there: ${folders.slice(0, 10).join(', ')}.`
 		: `${advice} The server shows no folders: ask KASKO to make them.`;

@@ -1,29 +1,39 @@
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { version as hostVersion } from 'n8n-workflow/package.json';
 
+import { isTool, toModelItem } from './asTool';
 import { KaskoError } from './KaskoError';
 import { reasonOf } from './text';
 
+/** The one shape of a failed item. `finishItems` makes it fit the n8n that runs and whoever reads it. */
+export function toFailedItem(error: KaskoError, itemIndex: number): INodeExecutionData {
+	const { message, description, details } = error;
+	return {
+		json: { error: message, message: `${message}\n${description}`, details },
+		pairedItem: { item: itemIndex },
+	};
+}
+
 /**
- * The one shape of a failed item. n8n sends an item to the error output when its json holds nothing but
- * `error`, `message` and, from 2.34 on, `details`; an older n8n would take an item with `details` for a
- * success, so there it goes without. The input's fields are added by n8n, and only when `pairedItem` is
- * an object (n8n-core `handleNodeErrorOutput`, 1.122 to 2.41).
- *
+ * The last step before the items leave the node. n8n sends an item to the error output when its json holds nothing but
+ * `error`, `message` and, from 2.34 on, `details`; an older n8n would take an item with `details` for a success, so there
+ * it goes without. The input's fields are added by n8n, and only when `pairedItem` is an object (n8n-core
+ * `handleNodeErrorOutput`, 1.122 to 2.41).
  * @param host Version of the running n8n's `n8n-workflow`.
  */
-export function toFailedItem(
-	error: KaskoError,
-	itemIndex: number,
+export function finishItems(
+	items: INodeExecutionData[],
+	node: INode,
 	host: string = hostVersion,
-): INodeExecutionData {
-	const json: IDataObject = {
-		error: error.message,
-		message: `${error.message}\n${error.description}`,
-	};
-	if (routesDetails(host)) json.details = error.details;
-	return { json, pairedItem: { item: itemIndex } };
+): INodeExecutionData[] {
+	const finished = isTool(node) ? items.map(toModelItem) : items;
+	return routesDetails(host) ? finished : finished.map(withoutDetails);
+}
+
+function withoutDetails(item: INodeExecutionData): INodeExecutionData {
+	const { error, message } = item.json;
+	return typeof error === 'string' ? { ...item, json: { error, message } } : item;
 }
 
 /** The same for "On Error: Stop Workflow": the message as title, below it what to do next. */
@@ -40,6 +50,16 @@ export function toNodeError(
 	// n8n puts a sentence of its own in place of a message that names a system code such as ECONNRESET.
 	nodeError.message = error.message;
 	return nodeError;
+}
+
+/** What a node throws: n8n's own errors as they are, anything else as one of them. */
+export function asNodeError(node: INode, error: unknown): NodeOperationError {
+	return error instanceof NodeOperationError
+		? error
+		: new NodeOperationError(node, reasonOf(error), {
+				description:
+					'This is a fault of the node itself. Look in KASKO what was bought before you run it again.',
+			});
 }
 
 /**

@@ -94,6 +94,30 @@ export function choiceSetting<Value extends string>(
 	};
 }
 
+/** One or more of the listed values; their text with commas is taken, too. */
+export function choicesSetting<Value extends string>(
+	label: string,
+	preset: readonly NoInfer<Value>[],
+	options: ReadonlyArray<INodePropertyOptions & { value: Value }>,
+	panel: Panel,
+): Setting<readonly Value[]> {
+	const values = options.map(({ value }) => value);
+	return {
+		label,
+		default: preset,
+		property: { ...panel, type: 'multiOptions', default: [...preset], options: [...options] },
+		parse: (value) => {
+			const names: unknown[] =
+				typeof value === 'string' ? value.split(',').map((name) => name.trim()) : [value].flat();
+			const chosen = values.filter((allowed) => names.includes(allowed));
+			return chosen.length > 0 && names.every((name) => values.some((one) => one === name))
+				? chosen
+				: undefined;
+		},
+		allowed: `one or more of ${values.join(', ')}`,
+	};
+}
+
 /** Where the values of a run's settings stand. */
 export interface SettingsSource {
 	/** As in the workflow; an expression is text that starts with '='. Undefined if it is not set. */
@@ -105,25 +129,24 @@ export interface SettingsSource {
 /** What n8n gives for a parameter that is hidden, or that the workflow does not hold. */
 const UNSET = {};
 
-/** The settings in a collection of a node that is executed, or, without a collection, at the root of its parameters. */
-export function settingsOf(context: IExecuteFunctions, collection?: string): SettingsSource {
+/**
+ * The settings of a node that is executed.
+ * @param atRoot Names of the parameters that stand at the root; all others are in the collection 'options'.
+ */
+export function settingsOf(context: IExecuteFunctions, atRoot: readonly string[]): SettingsSource {
 	const rawExpressions = { rawExpressions: true } as const;
-	if (collection === undefined) {
-		return {
-			raw: (name) => {
-				const value: unknown = context.getNodeParameter(name, 0, UNSET, rawExpressions);
-				return value === UNSET ? undefined : value;
-			},
-			evaluate: (name) => context.getNodeParameter(name, 0),
-		};
-	}
-	const raw = context.getNodeParameter(collection, 0, {}, rawExpressions) as Record<
+	const options = context.getNodeParameter('options', 0, {}, rawExpressions) as Record<
 		string,
 		unknown
 	>;
 	return {
-		raw: (name) => raw[name],
-		evaluate: (name) => context.getNodeParameter(`${collection}.${name}`, 0),
+		raw: (name) => {
+			if (!atRoot.includes(name)) return options[name];
+			const value: unknown = context.getNodeParameter(name, 0, UNSET, rawExpressions);
+			return value === UNSET ? undefined : value;
+		},
+		evaluate: (name) =>
+			context.getNodeParameter(atRoot.includes(name) ? name : `options.${name}`, 0),
 	};
 }
 
@@ -165,12 +188,18 @@ class Refusal {
 
 function readSetting(
 	name: string,
-	{ label, default: preset, parse, allowed }: Setting<unknown>,
+	{ label, default: preset, property, parse, allowed }: Setting<unknown>,
 	source: SettingsSource,
 ): unknown {
 	let value = source.raw(name);
 	if (value === undefined) return preset;
 	if (isExpression(value)) {
+		if (property.noDataExpression) {
+			return new Refusal(
+				`'${label}' can't be an expression (${shown(value)})`,
+				`'${label}': use ${allowed}.`,
+			);
+		}
 		if (speaksOfItem(value)) {
 			return new Refusal(
 				`'${label}' holds for the whole run, but its expression speaks of one item (${shown(value)})`,

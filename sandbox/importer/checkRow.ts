@@ -15,11 +15,18 @@ const REQUIRED = `
 const PRICE =
 	/^quote\.data\.(protected_element\.[1-4]?\d\.price|max_ticket_price\.[1-4]?\d\.single_banded)$/;
 
+/** Other columns that end in _date are the user's own. */
+const DATE =
+	/^policy\.data\.(booking|payment|event_start|event_end)_date$|^quote\.data\.policy_start_date$/;
+
 const FORMS: Array<[columns: RegExp, value: RegExp]> = [
 	[PRICE, /^\d+$/],
-	[/^policy\.data\.\w+_date$|^quote\.data\.policy_start_date$/, /^\d{4}-\d{2}-\d{2}$/],
-	[/^policy\.data\.(\w+_quantity|order_value|(un)?protected_elements_value)$/, /^\d+$/],
-	[/^policy\.data\.order_number$/, /^[\p{L}\p{N}/-]+$/u],
+	[DATE, /^\d{4}-\d{2}-\d{2}$/],
+	[
+		/^policy\.data\.((ticket|insurance)_quantity|order_value|(un)?protected_elements_value)$/,
+		/^\d+$/,
+	],
+	[/^policy\.data\.order_number$/, /^[A-Za-z0-9/-]+$/],
 	[/^policy\.language$/, /^[a-z]{2}$/i],
 	[/^quote\.data\.(pem_exclusion|sports_inclusion)$/, /^[01]$/],
 ];
@@ -39,7 +46,7 @@ export function checkRow(row: Row): string | undefined {
 }
 
 function hasForm(column: string, value: string): boolean {
-	const isDate = /_date$/.test(column);
+	const isDate = DATE.test(column);
 	return (
 		FORMS.every(([columns, form]) => !columns.test(column) || form.test(value)) &&
 		(!isDate || isDay(value))

@@ -5,8 +5,10 @@ import { utils } from 'ssh2';
 import { attributes, longName, setAttributes } from './attributes';
 import type { Handle } from './Handles';
 import { Handles } from './Handles';
-import type { MemoryFiles } from './MemoryFiles';
+import type { Entry, MemoryFiles } from './MemoryFiles';
 import { absolute, Content, failure } from './MemoryFiles';
+import type { Oddities } from './oddities';
+import { NOT_ODD } from './oddities';
 
 const { OPEN_MODE, STATUS_CODE } = utils.sftp;
 
@@ -28,6 +30,7 @@ export class FileSession {
 	constructor(
 		private readonly files: MemoryFiles,
 		private readonly now: () => Date,
+		private readonly odd: Oddities = NOT_ODD,
 	) {}
 
 	/** What a disconnected client leaves behind: its files as they are, no handle. */
@@ -72,8 +75,11 @@ export class FileSession {
 
 	OPENDIR(path: string): Reply {
 		const entry = this.files.get(path);
-		const names = this.files.list(path).map((name) => {
-			const attrs = attributes(this.files.get(posix.join(absolute(path), name)));
+		const isSearchable = !this.odd.notSearchable.some(
+			(folder) => absolute(folder) === absolute(path),
+		);
+		const names = (isSearchable ? this.files.list(path) : []).map((name) => {
+			const attrs = this.attributes(this.files.get(posix.join(absolute(path), name)));
 			return { filename: name, longname: longName(name, attrs), attrs };
 		});
 		return this.open({ path: absolute(path), entry, flags: 0, names });
@@ -85,7 +91,7 @@ export class FileSession {
 	}
 
 	STAT(path: string): Reply {
-		const attrs = attributes(this.files.get(path));
+		const attrs = this.attributes(this.files.get(path));
 		return (stream, id) => stream.attrs(id, attrs);
 	}
 
@@ -94,7 +100,7 @@ export class FileSession {
 	}
 
 	FSTAT(handle: Buffer): Reply {
-		const attrs = attributes(this.handles.get(handle).entry);
+		const attrs = this.attributes(this.handles.get(handle).entry);
 		return (stream, id) => stream.attrs(id, attrs);
 	}
 
@@ -111,7 +117,9 @@ export class FileSession {
 	REALPATH(path: string): Reply {
 		const filename = absolute(path);
 		return (stream, id) =>
-			stream.name(id, [{ filename, longname: filename, attrs: attributes(this.files.get('/')) }]);
+			stream.name(id, [
+				{ filename, longname: filename, attrs: this.attributes(this.files.get('/')) },
+			]);
 	}
 
 	REMOVE(path: string): Reply {
@@ -121,6 +129,14 @@ export class FileSession {
 	}
 
 	RENAME(from: string, to: string): Reply {
+		const { rename } = this.odd;
+		if (rename === 'copies') {
+			if (this.files.find(to)) throw failure('File exists');
+			this.files.write(to, this.files.read(from));
+			return ok;
+		}
+		const isOverwritten = rename === 'overwrites' && this.files.find(to) && this.files.read(from);
+		if (isOverwritten) this.files.remove(to);
 		this.files.rename(from, to);
 		return ok;
 	}
@@ -134,6 +150,10 @@ export class FileSession {
 		if (this.files.list(path).length > 0) throw failure('Directory not empty');
 		this.files.remove(path);
 		return ok;
+	}
+
+	private attributes(entry: Entry): Attributes {
+		return attributes(entry, this.odd.withheld);
 	}
 
 	private open(handle: Handle): Reply {

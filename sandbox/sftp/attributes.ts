@@ -1,22 +1,23 @@
 import type { Attributes } from 'ssh2';
 
 import type { Entry } from './MemoryFiles';
+import type { Oddities } from './oddities';
 
 const FILE_MODE = 0o100644;
 const FOLDER_MODE = 0o040755;
 const OWNER = 1000;
 
 /** What a client is told about a file or folder; times in seconds. */
-export function attributes({ content, modifiedAt }: Entry): Attributes {
+export function attributes(
+	{ content, modifiedAt }: Entry,
+	withheld: Oddities['withheld'] = [],
+): Attributes {
 	const seconds = Math.floor(modifiedAt.getTime() / 1000);
-	return {
-		mode: content ? FILE_MODE : FOLDER_MODE,
-		uid: OWNER,
-		gid: OWNER,
-		size: content?.size ?? 0,
-		atime: seconds,
-		mtime: seconds,
-	};
+	const told: Partial<Attributes> = { uid: OWNER, gid: OWNER };
+	if (!withheld.includes('mode')) told.mode = content ? FILE_MODE : FOLDER_MODE;
+	if (!withheld.includes('size')) told.size = content?.size ?? 0;
+	if (!withheld.includes('times')) Object.assign(told, { atime: seconds, mtime: seconds });
+	return told as Attributes; // ssh2 sends those that are there
 }
 
 /** Takes over the time; mode and owner stay as they are. */
@@ -25,8 +26,9 @@ export function setAttributes(entry: Entry, { mtime }: Partial<Attributes>): voi
 }
 
 /** The line of `ls -l`, from which some clients read whether it is a folder. */
-export function longName(name: string, { mode, size, mtime }: Attributes): string {
+export function longName(name: string, { mode, size, mtime }: Partial<Attributes>): string {
+	if (mode === undefined || mtime === undefined) return name;
 	const type = mode === FOLDER_MODE ? 'drwxr-xr-x' : '-rw-r--r--';
 	const time = new Date(mtime * 1000).toUTCString().slice(5, 16);
-	return `${type} 1 kasko kasko ${size} ${time} ${name}`;
+	return `${type} 1 kasko kasko ${size ?? 0} ${time} ${name}`;
 }

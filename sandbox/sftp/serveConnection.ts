@@ -3,10 +3,13 @@ import type { AuthContext, SFTPWrapper } from 'ssh2';
 import { Server, utils } from 'ssh2';
 
 import type { SshKey } from './createKey';
+import type { Oddities } from './oddities';
 import type { SftpFault } from './sftpFaults';
 
 interface Options {
-	hostKey: SshKey;
+	/** One of each kind at most. */
+	hostKeys: readonly SshKey[];
+	odd: Oddities;
 	username: string;
 	clientKey: SshKey;
 	takeFault: (kind: 'AUTH' | 'SUBSYSTEM') => SftpFault | undefined;
@@ -15,7 +18,7 @@ interface Options {
 
 /** Speaks SSH on a socket: one user with one key, nothing but the SFTP subsystem. */
 export function serveConnection(socket: Socket, options: Options): void {
-	const { hostKey, username, clientKey, takeFault, onSftp } = options;
+	const { hostKeys, odd, username, clientKey, takeFault, onSftp } = options;
 
 	const isAllowed = (context: AuthContext): boolean => {
 		if (context.method !== 'publickey' || context.username !== username) return false;
@@ -25,7 +28,11 @@ export function serveConnection(socket: Socket, options: Options): void {
 		return key.verify(context.blob, context.signature, context.hashAlgo) === true;
 	};
 
-	const ssh = new Server({ hostKeys: [hostKey.privateKey] }, (connection) => {
+	const config = {
+		hostKeys: hostKeys.map(({ privateKey }) => privateKey),
+		...(odd.banner && { banner: odd.banner }),
+	};
+	const ssh = new Server(config, (connection) => {
 		// A client that goes away in the middle is an error for ssh2; the socket's `close` follows.
 		connection.on('error', () => {});
 		connection.on('authentication', (context) => {
@@ -34,8 +41,10 @@ export function serveConnection(socket: Socket, options: Options): void {
 			const fault = isLogin ? takeFault('AUTH') : undefined;
 			if (fault === 'stall') return;
 			if (fault && fault !== 'refuse') socket.destroy();
-			else if (!fault && isAllowed(context)) context.accept();
-			else context.reject(['publickey']);
+			else if (fault || !odd.loginMethods.includes(context.method) || !isAllowed(context))
+				context.reject([...odd.loginMethods]);
+			else if (odd.afterKey && isLogin) context.reject([odd.afterKey], true);
+			else context.accept();
 		});
 		connection.on('session', (acceptSession) => {
 			acceptSession().on('sftp', (acceptSftp, rejectSftp) => {

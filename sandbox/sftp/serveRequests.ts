@@ -2,7 +2,10 @@ import type { SFTPWrapper } from 'ssh2';
 
 import type { FileSession, Reply } from './FileSession';
 import { failure, SftpRefusal } from './MemoryFiles';
+import type { Oddities } from './oddities';
+import { asAnswered, isForbidden } from './oddities';
 import type { SftpFault, SftpStep } from './sftpFaults';
+import { sftpRefusals } from './sftpFaults';
 
 const KINDS = [
 	'OPEN',
@@ -24,6 +27,7 @@ const KINDS = [
 ] as const;
 
 interface Connection {
+	odd: Oddities;
 	takeFault: (
 		step: Pick<SftpStep, 'kind' | 'path' | 'target'>,
 		written: number,
@@ -35,7 +39,7 @@ interface Connection {
 export function serveRequests(
 	stream: SFTPWrapper,
 	session: FileSession,
-	{ takeFault, cut }: Connection,
+	{ odd, takeFault, cut }: Connection,
 ): void {
 	let over = false;
 
@@ -50,9 +54,10 @@ export function serveRequests(
 		over = fault === 'stall' || fault === 'cutBefore' || fault === 'cutAfter';
 		if (fault === 'cutBefore') cut();
 		if (fault === 'stall' || fault === 'cutBefore') return;
-		const reply = attempt(() => {
+		const reply = attempt(odd, () => {
 			if (fault === 'refuse') throw failure('Failure');
 			if (fault instanceof SftpRefusal) throw fault;
+			if (isForbidden(odd, kind, [path, target])) throw sftpRefusals.permissionDenied;
 			// ssh2 has read the arguments from the packet, in the order and of the types that each method takes.
 			return (session[kind] as (...args: unknown[]) => Reply).apply(session, args);
 		});
@@ -66,11 +71,12 @@ export function serveRequests(
 	}
 }
 
-function attempt(act: () => Reply): Reply {
+function attempt(odd: Oddities, act: () => Reply): Reply {
 	try {
 		return act();
 	} catch (error) {
 		if (!(error instanceof SftpRefusal)) throw error;
-		return (stream, id) => stream.status(id, error.code, error.message);
+		const { code, message } = asAnswered(odd, error);
+		return (stream, id) => stream.status(id, code, message);
 	}
 }

@@ -10,6 +10,8 @@ import type { SshKey } from './createKey';
 import { createKey } from './createKey';
 import { FileSession } from './FileSession';
 import { MemoryFiles } from './MemoryFiles';
+import type { Oddities } from './oddities';
+import { NOT_ODD } from './oddities';
 import { serveConnection } from './serveConnection';
 import { serveRequests } from './serveRequests';
 import type { SftpFault, SftpStep } from './sftpFaults';
@@ -20,6 +22,8 @@ export interface SftpOptions extends Pick<Sources, 'now'> {
 	/** The folder that holds `test` and `live`; by default the log-in folder. */
 	folder?: string;
 	hostKey?: SshKey;
+	/** Further ones, each of another kind. */
+	moreHostKeys?: readonly SshKey[];
 	clientKey?: SshKey;
 }
 
@@ -28,7 +32,8 @@ export type Sftp = Awaited<ReturnType<typeof startSftp>>;
 /** Starts the SFTP server on 127.0.0.1, with one user who logs in with a key. Both keys are made for the run by default. */
 export async function startSftp(options: SftpOptions = {}) {
 	const { now = () => new Date(), username = 'kasko-sandbox', folder = '' } = options;
-	const { clientKey = createKey() } = options;
+	const { clientKey = createKey(), moreHostKeys = [] } = options;
+	const odd: Oddities = { ...NOT_ODD };
 	let { hostKey = createKey() } = options;
 	const files = new MemoryFiles(now);
 	const faults = new Faults<SftpStep, SftpFault>();
@@ -54,7 +59,8 @@ export async function startSftp(options: SftpOptions = {}) {
 		if (fault === 'stall') return void socket.on('error', () => {}).resume();
 		if (fault) return void socket.destroy();
 		serveConnection(socket, {
-			hostKey,
+			hostKeys: [hostKey, ...moreHostKeys],
+			odd,
 			username,
 			clientKey,
 			takeFault: (kind) => takeFault({ kind }),
@@ -63,7 +69,7 @@ export async function startSftp(options: SftpOptions = {}) {
 	});
 
 	const serveSftp = (stream: SFTPWrapper, socket: Socket) => {
-		const session = new FileSession(files, now);
+		const session = new FileSession(files, now, odd);
 		const release = () => {
 			if (sessions.delete(session)) session.release();
 		};
@@ -73,6 +79,7 @@ export async function startSftp(options: SftpOptions = {}) {
 		stream.once('close', release);
 		socket.once('close', release);
 		serveRequests(stream, session, {
+			odd,
 			takeFault: (step, written) => {
 				total.requests += 1;
 				total.bytes += written;
@@ -82,12 +89,13 @@ export async function startSftp(options: SftpOptions = {}) {
 		});
 	};
 
-	/** Empty folders `test` and `live`, no fault, all counters at 0, and no connection. */
+	/** Empty folders `test` and `live`, no fault, nothing odd, all counters at 0, and no connection. */
 	const reset = () => {
 		for (const socket of sockets) socket.destroy();
 		files.clear();
 		for (const name of ['test', 'live']) files.makeFolders(posix.join('/', folder, name));
 		faults.clear();
+		Object.assign(odd, NOT_ODD);
 		steps.length = 0;
 		Object.assign(total, { connections: 0, requests: 0, bytes: 0 });
 	};
@@ -113,6 +121,8 @@ export async function startSftp(options: SftpOptions = {}) {
 		},
 		files,
 		faults,
+		/** In what the server differs from OpenSSH from now on, until reset. */
+		odd,
 		/** Everything that happened since start or reset, in order. */
 		steps,
 		/** Counted since start or reset. */

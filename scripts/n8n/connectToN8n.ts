@@ -1,4 +1,4 @@
-import { waitFor } from '../waitFor';
+import { waitFor } from '../programs/waitFor';
 
 const ANSWERS_WITHIN_SECONDS = 30;
 

@@ -5,8 +5,8 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { run } from '../run';
-import { withProgress } from '../withProgress';
+import { run } from '../programs/run';
+import { withProgress } from '../programs/withProgress';
 
 const LOOK_EVERY_MS = 2_000;
 

@@ -5,12 +5,17 @@ import {
 	type IRunExecutionData,
 } from 'n8n-workflow';
 
-import { waitFor } from '../waitFor';
+import { waitFor } from '../programs/waitFor';
 import type { N8nSession } from './connectToN8n';
 import type { ImportedWorkflow } from './workflows';
 
 const ENDS_WITHIN_SECONDS = 120;
 const RUNNING = ['new', 'running', 'waiting'];
+
+/** Whether n8n has not ended the execution yet, or not saved it. */
+export function isRunning({ status }: Pick<ExecutionSummary, 'status'>): boolean {
+	return RUNNING.includes(status);
+}
 
 export interface ExecutionSummary {
 	id: string;
@@ -48,7 +53,7 @@ export async function waitForExecution(
 			'GET',
 			`/executions/${id}`,
 		);
-		if (RUNNING.includes(execution.status)) return undefined;
+		if (isRunning(execution)) return undefined;
 		return { ...execution, data: parse(execution.data) as IRunExecutionData };
 	});
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { run } from '../run';
+import { run } from '../programs/run';
 
 const NOT_INSTALLED = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
 const FLAGS = [

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 
-import { run } from '../run';
+import { run } from '../programs/run';
 
 const ROOT = resolve(__dirname, '../..');
 

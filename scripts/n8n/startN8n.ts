@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../freePort';
-import { stopProcess } from '../stopProcess';
-import { waitFor } from '../waitFor';
+import { freePort } from '../programs/freePort';
+import { stopProcess } from '../programs/stopProcess';
+import { waitFor } from '../programs/waitFor';
 import { ensureN8n } from './ensureN8n';
 import { environment, workerEnvironment, type N8nInstance } from './environment';
 import { installPackage } from './installPackage';

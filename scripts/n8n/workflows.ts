@@ -1,6 +1,6 @@
 import type { IConnections, INode, IWorkflowSettings } from 'n8n-workflow';
 
-import { waitFor } from '../waitFor';
+import { waitFor } from '../programs/waitFor';
 import type { N8nSession } from './connectToN8n';
 
 const LIVE_WITHIN_SECONDS = 30;

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import { getColumns } from '../../nodes/TicketplanSftpImport/getColumns';
 import { importWorkflow } from '../../scripts/n8n/workflows';
-import { startDemo, type Demo } from '../../scripts/startDemo';
+import { startDemo, type Demo } from '../../scripts/demo/startDemo';
 import { openEditor, type Editor } from '../support/editor';
 import { packedPackage } from '../support/packedPackage';
 import { exampleRow } from '../support/ticketplanRows';
@@ -132,9 +132,8 @@ it('checks a policy with a date from the calendar, and sends nothing', async () 
 	}
 	await editor.parameter('startDate').locator('input').click();
 	await page.locator('.el-date-table td.available').getByText('15', { exact: true }).click();
-	await page.getByTestId('collection-parameter-add').last().click();
-	await page.getByText('Validate Only').click();
-	await editor.parameter('validateOnly').locator('.el-switch').click();
+	await editor.parameter('operation').locator('input').click();
+	await page.getByRole('option', { name: 'Check Policies' }).click();
 	await editor.execute();
 	await editor.output.getByText('valid', { exact: true }).first().waitFor();
 	expect(demo.sandbox.push.policies).toEqual([]);

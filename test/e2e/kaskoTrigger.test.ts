@@ -1,9 +1,10 @@
 import { deflateSync, gzipSync } from 'node:zlib';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
 import { outputOf, waitForExecution } from '../../scripts/n8n/executions';
 import { startN8n, type N8n } from '../../scripts/n8n/startN8n';
-import { postTo } from '../support/postTo';
+import { post } from '../../scripts/n8n/post';
 import { packedPackage } from '../support/packedPackage';
 import { publishTrigger, type PublishedTrigger } from '../support/publishTrigger';
 import { BYTE_ORDER_MARK, bytes, sign } from '../support/webhookCall';
@@ -32,6 +33,7 @@ afterAll(() => n8n.stop(), START_TIMEOUT_MS);
 /** The lines that the node has written to the log. */
 const refusals = (): string[] => n8n.log().match(/^.*answered a call with.*$/gm) ?? [];
 
+// Version 1 does not exist, but n8n runs a node of any version.
 describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 	let trigger: PublishedTrigger;
 	beforeAll(async () => {
@@ -50,7 +52,7 @@ describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 			['with another prefix', sign(BODY).replace('sha1', 'sha256')],
 			['short', sign(BODY).slice(0, -1)],
 			['long', `${sign(BODY)}0`],
-			['upper case', `sha1=${sign(BODY).slice(5).toUpperCase()}`],
+			['of an upper-case method', sign(BODY).toUpperCase()],
 			['sent twice', `${sign(BODY)}, ${sign(BODY)}`],
 			['of another key', sign(BODY, 'whsec_other')],
 			['of an empty key', sign(BODY, '')],
@@ -61,7 +63,7 @@ describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 
 		it('gets 401 when it has no signature at all', async () => {
 			const before = await trigger.executions();
-			const { status } = await postTo(trigger.url, { 'content-type': 'application/json' }, BODY);
+			const { status } = await post(trigger.url, { 'content-type': 'application/json' }, BODY);
 			expect(status).toBe(401);
 			expect(await trigger.executions()).toEqual(before);
 		});
@@ -167,6 +169,11 @@ describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 			['bytes', BODY, { 'content-type': 'application/octet-stream' }],
 			['a URL-encoded form', BODY, { 'content-type': 'application/x-www-form-urlencoded' }],
 			['an unknown type', BODY, { 'content-type': 'nonsense' }],
+			[
+				'a signature in upper case',
+				BODY,
+				{ 'x-kasko-signature': `sha1=${sign(BODY).slice(5).toUpperCase()}` },
+			],
 		])('starts one execution with the event: %s', async (_name, body, headers) => {
 			const before = await trigger.executions();
 			expect(await trigger.post(body, headers)).toEqual({ status: 200, body: '' });
@@ -213,8 +220,43 @@ describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 				const before = await trigger.executions();
 				expect((await trigger.post(BODY, { 'x-kasko-event': event })).status).toBe(200);
 				expect(await trigger.executions()).toEqual(before);
+				expect(n8n.log()).toMatch(new RegExp(`"KASKO Trigger" in .* dropped the event "${event}"`));
 			},
 		);
+
+		it('starts one execution with an item for each row of a report', async () => {
+			const rows = [
+				{ row: { idempotency_key: 'k-1' }, errors: [{ message: 'A' }, { message: 'B' }] },
+				{ row: 2, message: 'C' },
+			];
+			const body = Buffer.from(JSON.stringify({ livemode: true, rows }));
+			expect((await trigger.post(body)).status).toBe(200);
+			const [id = ''] = await trigger.executions();
+			expect(outputOf(await waitForExecution(session, id), 'KASKO Trigger')).toMatchObject([
+				{ livemode: true, message: 'A; B', idempotencyKey: 'k-1', body: rows[0] },
+				{ livemode: true, message: 'C', idempotencyKey: '', body: rows[1] },
+			]);
+		});
+
+		it.each<[string, INodeParameters]>([
+			['events', { events: '={{ $json.no.such.field }}' }],
+			['environment', { environment: '={{ $("Nobody").item.json.live }}' }],
+			['an option', { options: { importErrorEvents: '={{ nobody.knows.this }}' } }],
+			['an option, as a text that is no code', { options: { importErrorEvents: '={{ ( }}' } }],
+		])('starts one execution although an expression throws in %s', async (name, parameters) => {
+			const other = await publishTrigger(session, {
+				name: `Throws in ${name} ${typeVersion}`,
+				typeVersion,
+				parameters,
+			});
+			expect((await other.post(BODY)).status).toBe(200);
+			const [id = '', ...rest] = await other.executions();
+			expect(rest).toEqual([]);
+			const execution = await waitForExecution(session, id);
+			expect(execution.status).toBe('success');
+			expect(outputOf(execution, 'KASKO Trigger')).toMatchObject([{ idempotencyKey: 'k-1' }]);
+			expect(n8n.log()).toMatch(new RegExp(`"Throws in ${name} .*settings that it can't use`));
+		});
 	});
 
 	describe('while the editor listens for a test event', () => {

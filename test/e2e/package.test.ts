@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { ensureN8n } from '../../scripts/n8n/ensureN8n';
 import { installPackage } from '../../scripts/n8n/installPackage';
-import { run } from '../../scripts/run';
+import { run } from '../../scripts/programs/run';
 import { packedPackage } from '../support/packedPackage';
 
 jest.setTimeout(120_000);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import { ensureN8n } from '../../scripts/n8n/ensureN8n';
-import { run } from '../../scripts/run';
+import { run } from '../../scripts/programs/run';
 import type { Comparison } from '../support/compareWithN8n';
 
 jest.setTimeout(600_000);

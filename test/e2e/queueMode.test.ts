@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { outputOf, runWorkflow, waitForExecution } from '../../scripts/n8n/executions';
 import { createCredential } from '../../scripts/n8n/credentials';
 import { importWorkflow } from '../../scripts/n8n/workflows';
-import { runExamples } from '../../scripts/runExamples';
-import { startDemo, type Demo } from '../../scripts/startDemo';
+import { runExamples } from '../../scripts/demo/runExamples';
+import { startDemo, type Demo } from '../../scripts/demo/startDemo';
 import { packedPackage } from '../support/packedPackage';
 import { numbersTo, pushWorkflow } from '../support/pushWorkflow';
-import { startRedis, type Redis } from '../support/redis';
+import { startRedis, type Redis } from '../../scripts/programs/redis';
 
 jest.setTimeout(300_000);
 

@@ -13,8 +13,8 @@ import {
 	type ImportedWorkflow,
 	type WorkflowFile,
 } from '../../scripts/n8n/workflows';
-import { startDemo, type Demo } from '../../scripts/startDemo';
-import { waitFor } from '../../scripts/waitFor';
+import { startDemo, type Demo } from '../../scripts/demo/startDemo';
+import { waitFor } from '../../scripts/programs/waitFor';
 import { packedPackage } from '../support/packedPackage';
 
 jest.setTimeout(180_000);

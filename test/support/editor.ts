@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { chromium, selectors, type Locator, type Page } from 'playwright-core';
 
-import { BROWSERS } from '../../scripts/browsers';
+import { BROWSERS } from '../../scripts/programs/browsers';
 import { OWNER } from '../../scripts/n8n/connectToN8n';
 
 const ACTION_TIMEOUT_MS = 90_000;

@@ -2,8 +2,10 @@ import { DataDeduplicationService } from 'n8n-core';
 import type { DeduplicationItemTypes, ICheckProcessedOptions } from 'n8n-workflow';
 
 /**
- * n8n's deduplication store in memory, with the semantics of n8n's own one (`DeduplicationHelper`, mode "entries"):
- * looking records, one list per node, repeats within a call are not noticed, the oldest are dropped.
+ * n8n's deduplication store in memory, as unkind as n8n's own one (`DeduplicationHelper`, mode "entries"): a call reads the
+ * whole row of a node, works on its copy and writes it back whole, with other calls in between; the first call ever inserts
+ * the row, and of several first calls at once all but one fail; looking records; repeats within a call are not noticed; the
+ * oldest entries are dropped.
  */
 export class MemoryDeduplicator {
 	private rows = new Map<string, string[]>();
@@ -33,9 +35,9 @@ export class MemoryDeduplicator {
 		{ node }: { node?: { id: string } },
 		{ maxEntries }: ICheckProcessedOptions,
 	) {
-		await this.called('check');
-		const row = this.rows.get(node?.id ?? '') ?? [];
-		this.rows.set(node?.id ?? '', row);
+		const id = node?.id ?? '';
+		const stored = await this.read('check', id);
+		const row = [...(stored ?? [])];
 		const known = new Set(row);
 		const result = { new: [] as string[], processed: [] as string[] };
 		for (const item of items.map(String)) {
@@ -43,6 +45,7 @@ export class MemoryDeduplicator {
 			if (!known.has(item)) row.push(item);
 		}
 		if (maxEntries) row.splice(0, row.length - maxEntries);
+		await this.write(id, row, stored === undefined);
 		return result;
 	}
 
@@ -51,19 +54,35 @@ export class MemoryDeduplicator {
 		_scope: string,
 		{ node }: { node?: { id: string } },
 	) {
-		await this.called('remove');
-		const row = this.rows.get(node?.id ?? '') ?? [];
+		const id = node?.id ?? '';
+		const stored = await this.read('remove', id);
+		if (!stored) return;
+		const row = [...stored];
 		for (const item of items.map(String)) {
 			const index = row.indexOf(item);
 			if (index !== -1) row.splice(index, 1);
 		}
+		await this.write(id, row, false);
 	}
 
-	private async called(call: 'check' | 'remove'): Promise<void> {
+	private async read(call: 'check' | 'remove', id: string): Promise<string[] | undefined> {
 		this.calls += 1;
-		// Like a database, never within the same turn.
-		await new Promise((resolve) => setImmediate(resolve));
+		await turn();
 		const error = this.fail(call);
 		if (error) throw error;
+		return this.rows.get(id);
 	}
+
+	private async write(id: string, row: string[], isInsert: boolean): Promise<void> {
+		await turn();
+		if (isInsert && this.rows.has(id)) {
+			throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId');
+		}
+		this.rows.set(id, row);
+	}
+}
+
+/** Like a database: never within the same turn. */
+async function turn(): Promise<void> {
+	await new Promise((resolve) => setImmediate(resolve));
 }

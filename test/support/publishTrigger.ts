@@ -3,8 +3,9 @@ import type { INode } from 'n8n-workflow';
 import type { N8nSession } from '../../scripts/n8n/connectToN8n';
 import { createCredential } from '../../scripts/n8n/credentials';
 import { listExecutions } from '../../scripts/n8n/executions';
+import { chain } from '../../scripts/n8n/chain';
+import { post } from '../../scripts/n8n/post';
 import { importWorkflow, publishWorkflow, webhookUrl } from '../../scripts/n8n/workflows';
-import { postTo } from './postTo';
 import { SECRET, sign } from './webhookCall';
 
 export type PublishedTrigger = Awaited<ReturnType<typeof publishTrigger>>;
@@ -20,22 +21,19 @@ export async function publishTrigger(
 	{ name, secret = SECRET, typeVersion = 1.1, parameters = {} }: TriggerOptions,
 ) {
 	const credential = await createCredential(session, 'kaskoWebhookApi', name, { secret });
-	const workflow = await importWorkflow(session, {
-		name,
-		nodes: [
+	const workflow = await importWorkflow(
+		session,
+		chain(name, [
 			{
-				id: name,
 				name: 'KASKO Trigger',
 				type: 'n8n-nodes-kasko.kaskoTrigger',
 				typeVersion,
-				position: [0, 0],
 				parameters,
 				webhookId: name.toLowerCase().replace(/\W/g, '-'),
 				credentials: { kaskoWebhookApi: { id: null, name } },
 			},
-		],
-		connections: {},
-	});
+		]),
+	);
 	await publishWorkflow(session, workflow);
 	const url = webhookUrl(session, workflow);
 	return {
@@ -44,7 +42,7 @@ export async function publishTrigger(
 		url,
 		/** Posts as KASKO would, but for what `headers` say otherwise. */
 		post: async (body: Buffer, headers: Record<string, string> = {}, to = url) =>
-			await postTo(
+			await post(
 				to,
 				{
 					'content-type': 'application/json',

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import {
 	BinaryDataConfig,
@@ -33,6 +34,8 @@ export interface NodeRun {
 	credential?: { type: ICredentialType; data: ICredentialDataDecryptedObject };
 	/** Settings of the node, such as `onError` and `retryOnFail`. */
 	settings?: Partial<INode>;
+	/** The time zone that is set for the workflow. */
+	timezone?: string;
 	/** PEM of the authority to trust: NODE_EXTRA_CA_CERTS cannot be set once Node runs. */
 	ca?: string;
 	/** n8n's context data of an earlier run, to continue it as "Retry execution" does. */
@@ -48,6 +51,8 @@ export interface NodeRunResult {
 	/** What the node threw in the end. */
 	error?: { message: string; description?: string | null };
 	hints: string[];
+	/** The lines of information and warning in n8n's log. */
+	log: string[];
 	contextData: Record<string, IContextObject>;
 	/** How often the engine ran the node. */
 	executions: number;
@@ -109,7 +114,8 @@ async function readBinaries(items: INodeExecutionData[]): Promise<Record<string,
 }
 
 async function run(given: NodeRun): Promise<Omit<NodeRunResult, 'binaries'>> {
-	const { node, parameters, items, credential, settings, ca, contextData, onStart } = given;
+	const { node, parameters, items, credential, settings, timezone, ca, contextData, onStart } =
+		given;
 	let executions = 0;
 	const counted = Object.assign(Object.create(node) as INodeType, {
 		async execute(this: ThisParameterType<NonNullable<INodeType['execute']>>) {
@@ -139,7 +145,14 @@ async function run(given: NodeRun): Promise<Omit<NodeRunResult, 'binaries'>> {
 	const connections = {
 		Start: { main: [[{ node: NODE_NAME, type: 'main' as const, index: 0 }]] },
 	};
-	const workflow = new Workflow({ id: 'test', nodes, connections, nodeTypes, active: false });
+	const workflow = new Workflow({
+		id: 'test',
+		nodes,
+		connections,
+		nodeTypes,
+		active: false,
+		settings: { ...(timezone && { timezone }) },
+	});
 	const additionalData = {
 		currentNodeExecutionIndex: 0,
 		executionId: '1',
@@ -190,13 +203,14 @@ async function run(given: NodeRun): Promise<Omit<NodeRunResult, 'binaries'>> {
 			waitingExecutionSource: {},
 		},
 	});
+	const log = captureLog();
 	const running = new WorkflowExecute(
 		additionalData,
 		'trigger',
 		executionData,
 	).processRunExecutionData(workflow);
 	onStart?.(() => running.cancel());
-	const result = await running;
+	const result = await running.finally(log.stop);
 	const [task] = result.data.resultData.runData[NODE_NAME] ?? [];
 	return {
 		run: result,
@@ -206,7 +220,23 @@ async function run(given: NodeRun): Promise<Omit<NodeRunResult, 'binaries'>> {
 			description: (task.error as { description?: string }).description,
 		},
 		hints: (task?.hints ?? []).map(({ message }) => message),
+		log: log.lines,
 		contextData: executionData.executionData?.contextData ?? {},
 		executions,
 	};
+}
+
+/** Hears what is written to n8n's log. Runs at the same time hear each other. */
+function captureLog(): { lines: string[]; stop: () => void } {
+	const logger = Container.get(Logger);
+	const { info, warn } = logger;
+	const lines: string[] = [];
+	const hear =
+		(write: typeof info): typeof info =>
+		(message, metadata) => {
+			lines.push(message);
+			write.call(logger, message, metadata);
+		};
+	Object.assign(logger, { info: hear(info), warn: hear(warn) });
+	return { lines, stop: () => Object.assign(logger, { info, warn }) };
 }

@@ -1,18 +1,127 @@
-import { trimText } from '../../shared/trimText';
-import { checkValue } from './checkValue';
-import { PAIR_FIELDS, PUSH_FIELDS } from '../input/fields';
+import type { Remark } from '../../shared/values/remark';
+import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from '../request/fields';
 import type { PolicyRequest } from '../request/policyKey';
+import { checkName, checkPair } from './checkPair';
+import { checkValue } from './checkValue';
+import type { Finding } from './finding';
 
-/** n8n's HTTP client leaves these out of a request without a word. */
-const NEVER_SENT = ['__proto__', 'constructor', 'prototype'];
+/** One item after the checks: a request to send, or what is wrong with it. */
+export type CheckedItem =
+	{ request: PolicyRequest; warnings: Finding[] } | { request?: undefined; findings: Finding[] };
 
-interface Pair {
+/** What stands in the place of a value whose expression failed. */
+export class Unresolved {
+	constructor(readonly reason: string) {}
+}
+
+/** One additional value, as it was read. */
+export interface Pair {
 	name?: unknown;
 	value?: unknown;
 }
 
+/**
+ * One item's values, by parameter name, to the request for KASKO, or to everything that is wrong with them.
+ * @param timeZone n8n's, an IANA name; the process's own if undefined.
+ */
+export function checkItem(values: Record<string, unknown>, timeZone?: string): CheckedItem {
+	return new ItemCheck(timeZone).check(values);
+}
+
+/** The pairs of n8n's `{ field: [{ name, value }] }`. */
+export function pairsOf(collection: unknown): Pair[] {
+	const pairs = (collection as { field?: unknown } | undefined)?.field;
+	return Array.isArray(pairs) ? (pairs as Pair[]) : [];
+}
+
+type PairField = (typeof PAIR_FIELDS)[number];
+
+class ItemCheck {
+	private readonly request = {};
+	private readonly findings: Finding[] = [];
+	private readonly warnings: Finding[] = [];
+
+	constructor(private readonly timeZone: string | undefined) {}
+
+	check(values: Record<string, unknown>): CheckedItem {
+		for (const field of PUSH_FIELDS) this.checkField(field, values[field.parameter]);
+		this.checkAdditional(values[ADDITIONAL_FIELDS.parameter] ?? {});
+		const { request, findings, warnings } = this;
+		return findings.length > 0 ? { findings } : { request: request as PolicyRequest, warnings };
+	}
+
+	private checkField(
+		{ parameter, label, path, kind }: (typeof PUSH_FIELDS)[number],
+		given: unknown,
+	) {
+		const subject = `'${label}'`;
+		if (given instanceof Unresolved) return this.refuseUnresolved(parameter, subject, given);
+		const warn = (found: Remark) => this.warnings.push(toFinding(parameter, subject, found));
+		const value = checkValue(kind, given, warn, this.timeZone);
+		if (typeof value !== 'string') this.findings.push(toFinding(parameter, subject, value));
+		else if (value === '') this.refuse(parameter, 'required', `${subject} is empty`, 'Fill it in.');
+		else setAt(this.request, path, value);
+	}
+
+	private checkAdditional(collections: object) {
+		const { parameter, label } = ADDITIONAL_FIELDS;
+		if (collections instanceof Unresolved) {
+			return this.refuseUnresolved(parameter, `'${label}'`, collections);
+		}
+		for (const field of PAIR_FIELDS) {
+			const collection = (collections as Record<string, unknown>)[field.parameter];
+			for (const pair of pairsOf(collection)) this.checkPair(field, pair);
+		}
+	}
+
+	private checkPair({ parameter, label, path }: PairField, { name: givenName, value }: Pair) {
+		if (givenName instanceof Unresolved) {
+			return this.refuseUnresolved(parameter, `a name in '${label}'`, givenName);
+		}
+		const name = checkName(givenName);
+		if (typeof name !== 'string') {
+			this.findings.push(toFinding(parameter, `A name in '${label}'`, name));
+			return;
+		}
+		if (name === '') {
+			return this.refuse(
+				parameter,
+				'required',
+				`A value in '${label}' has no name`,
+				'Give it one.',
+			);
+		}
+		const subject = `'${name}' in '${label}'`;
+		if (value instanceof Unresolved) return this.refuseUnresolved(parameter, subject, value);
+		const { json, notes } = checkPair(value, this.timeZone);
+		for (const { at, remark, isWarning } of notes) {
+			const place = at === '' ? subject : `'${name}.${at}' in '${label}'`;
+			(isWarning ? this.warnings : this.findings).push(toFinding(parameter, place, remark));
+		}
+		if (json === null || json === '' || (json === undefined && notes.length === 0)) {
+			this.refuse(parameter, 'required', `${subject} is empty`, 'Fill it in, or remove it.');
+		} else if (json !== undefined && !setAt(this.request, [...path, name], json)) {
+			this.refuse(
+				parameter,
+				'duplicateName',
+				`${subject} is set already`,
+				'Remove one of the two.',
+			);
+		}
+	}
+
+	private refuse(field: string, code: Finding['code'], message: string, hint: string) {
+		this.findings.push({ field, code, message, hint });
+	}
+
+	private refuseUnresolved(field: string, subject: string, { reason }: Unresolved) {
+		const message = `The expression in ${subject} has no result: ${reason}`;
+		this.refuse(field, 'notResolved', message, 'Correct the expression.');
+	}
+}
+
 /** Sets `value` at `path`, making the objects on the way. False when something stands there already. */
-function place(target: Record<string, unknown>, path: readonly string[], value: unknown): boolean {
+function setAt(target: Record<string, unknown>, path: readonly string[], value: unknown): boolean {
 	const [key, ...rest] = path as [string, ...string[]];
 	if (rest.length === 0) {
 		if (Object.hasOwn(target, key)) return false;
@@ -20,63 +129,9 @@ function place(target: Record<string, unknown>, path: readonly string[], value: 
 		return true;
 	}
 	if (!Object.hasOwn(target, key)) target[key] = {};
-	return place(target[key] as Record<string, unknown>, rest, value);
+	return setAt(target[key] as Record<string, unknown>, rest, value);
 }
 
-/** The pairs of n8n's `{ field: [{ name, value }] }`. */
-function pairsOf(collection: unknown): Pair[] {
-	const pairs = (collection as { field?: unknown } | undefined)?.field;
-	return Array.isArray(pairs) ? (pairs as Pair[]) : [];
+function toFinding(field: string, subject: string, { code, value, says, hint }: Remark): Finding {
+	return { field, code, value, message: `${subject} ${says}`, hint };
 }
-
-/**
- * One item's values, by parameter name, to the request for KASKO, or to everything that is wrong with them.
- * `hints` are oddities that do not keep the item from being sent.
- */
-export function checkItem(values: Record<string, unknown>): CheckedItem {
-	const request = {};
-	const findings: Finding[] = [];
-	const hints: Finding[] = [];
-
-	for (const { parameter, label, path, kind } of PUSH_FIELDS) {
-		const { value, problem, hint } = checkValue(kind, values[parameter]);
-		place(request, path, value);
-		if (problem) findings.push({ field: parameter, message: `'${label}' ${problem}` });
-		if (hint) hints.push({ field: parameter, message: `'${label}' ${hint}` });
-	}
-
-	const additional = (values.additionalFields ?? {}) as Record<string, unknown>;
-	for (const { parameter, label, path } of PAIR_FIELDS) {
-		for (const { name, value } of pairsOf(additional[parameter])) {
-			const key = typeof name === 'string' ? trimText(name) : '';
-			if (key === '') {
-				findings.push({
-					field: parameter,
-					message: `A value in '${label}' has no name. Give it one.`,
-				});
-			} else if (NEVER_SENT.includes(key)) {
-				findings.push({
-					field: parameter,
-					message: `'${label}' has the name '${key}', which cannot be sent. Choose another one.`,
-				});
-			} else if (!place(request, [...path, key], value)) {
-				findings.push({
-					field: parameter,
-					message: `'${label}' has '${key}' although it is set already. Remove one of the two.`,
-				});
-			}
-		}
-	}
-
-	return findings.length > 0 ? { findings } : { request: request as PolicyRequest, hints };
-}
-
-/** What is wrong with one value of an item: `field` is the parameter's name. */
-export interface Finding {
-	field: string;
-	message: string;
-}
-
-/** One item after the checks: a request to send, or what is wrong with it. */
-export type CheckedItem =
-	{ request: PolicyRequest; hints: Finding[] } | { request?: undefined; findings: Finding[] };

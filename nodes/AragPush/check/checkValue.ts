@@ -1,77 +1,108 @@
-import { trimText } from '../../shared/trimText';
-import type { FieldKind } from '../input/fields';
+import {
+	isLuxonDate,
+	momentOfDate,
+	momentOfLuxon,
+	remarkOnDay,
+	remarkOnShift,
+	splitTime,
+	writeDay,
+} from '../../shared/values/day';
+import { isEmailAddress } from '../../shared/values/emailAddress';
+import { readText } from '../../shared/values/readText';
+import type { Remark, Warn } from '../../shared/values/remark';
+import { remark } from '../../shared/values/remark';
+import type { FieldKind } from '../request/fields';
 
-interface CheckedValue {
-	value: string;
-	/** Why the value cannot be sent. */
-	problem?: string;
-	/** What looks odd about a value that is sent all the same. */
-	hint?: string;
-}
+/** A value as KASKO gets it ('' for none), or what is wrong with it. `timeZone` is n8n's, for dates without one. */
+type Check = (value: unknown, warn: Warn, timeZone?: string) => string | Remark;
 
-const ISO_DATE =
-	/^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-
-function dayExists(year: number, month: number, day: number): boolean {
-	const date = new Date(Date.UTC(year, month - 1, day));
-	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
-
-const CHECKS: Record<FieldKind, (value: string) => CheckedValue> = {
-	text: (value) => ({ value }),
-
-	email: (value) =>
-		/^[^\s@]+@[^\s@]+$/.test(value)
-			? { value }
-			: { value, problem: 'is not an email address. Use the form name@email.com.' },
-
-	date: (value) => {
-		const match = ISO_DATE.exec(value);
-		if (!match) {
-			return {
-				value,
-				problem: 'is not an ISO date. Use the form 2027-02-13 or 2027-02-13T10:34:39+00:00.',
-			};
-		}
-		return dayExists(Number(match[1]), Number(match[2]), Number(match[3]))
-			? { value }
-			: { value, problem: 'is a day that does not exist. Correct the date.' };
-	},
-
-	vin: (given) => {
-		const value = given.toUpperCase();
-		// KASKO's own example is 12345: an odd VIN is worth a look, no reason to refuse it.
-		return /^[A-HJ-NPR-Z0-9]{17}$/.test(value)
-			? { value }
-			: { value, hint: 'does not have 17 characters without the letters I, O and Q' };
-	},
+const CHECKS: Record<FieldKind, Check> = {
+	id: (value, warn) => readText(value, 'exact', warn),
+	name: (value, warn) => readText(value, 'name', warn),
+	email: checkEmail,
+	date: checkDate,
+	vin: checkVin,
 };
 
-function isLuxonDate(value: unknown): value is { toISO(): string | null } {
-	return typeof (value as { toISO?: unknown }).toISO === 'function';
-}
-
-function toText(value: unknown): string | undefined {
-	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return trimText(value);
-	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-	// n8n's $now and $today are Luxon dates.
-	if (isLuxonDate(value)) return value.toISO() ?? undefined;
-	return undefined;
+/** Checks and tidies one value of an item: text is trimmed, a number becomes text, a date stays as given. */
+export function checkValue(
+	kind: FieldKind,
+	value: unknown,
+	warn: Warn,
+	timeZone?: string,
+): string | Remark {
+	return CHECKS[kind](value, warn, timeZone);
 }
 
 /**
- * Checks and tidies one value of an item. Text is trimmed, a number becomes text, a date stays as given.
+ * A `Date` or a date of Luxon in ISO 8601: a day without time where a `Date` is the midnight of one, in UTC or in n8n's
+ * time zone; else the instant. Undefined for an invalid one, and for anything else.
  */
-export function checkValue(kind: FieldKind, given: unknown): CheckedValue {
-	const value = toText(given);
-	if (value === undefined) {
-		return {
-			value: '',
-			problem: 'must be text. Map a single value to it, not a list or an object.',
-		};
+export function writeDate(value: unknown, timeZone?: string): string | undefined {
+	if (value instanceof Date) {
+		const moment = momentOfDate(value, timeZone);
+		return moment && (moment.time === undefined ? writeDay(moment.day) : value.toISOString());
 	}
-	if (value === '') return { value, problem: 'is empty. Fill it in.' };
-	return CHECKS[kind](value);
+	if (!isLuxonDate(value)) return undefined;
+	const moment = momentOfLuxon(value);
+	if (!moment) return undefined;
+	const time = new Date(moment.time ?? 0).toISOString().slice(10, -1);
+	return writeDay(moment.day) + time + writeOffset(moment.offset ?? 0);
+}
+
+function writeOffset(minutes: number): string {
+	if (minutes === 0) return 'Z';
+	const pad = (value: number) => String(value).padStart(2, '0');
+	const distance = Math.abs(minutes);
+	return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(distance / 60))}:${pad(distance % 60)}`;
+}
+
+function checkEmail(value: unknown, warn: Warn): string | Remark {
+	const text = readText(value, 'exact', warn);
+	if (typeof text !== 'string' || text === '' || isEmailAddress(text)) return text;
+	const hint = 'Write one address and nothing else, in the form name@email.com.';
+	return remark('noEmail', text, 'is not an email address', hint);
+}
+
+/** ISO 8601, a day or a day with time, as both revisions of KASKO's documentation show it. */
+const ISO_DATE =
+	/^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/;
+
+function checkDate(value: unknown, warn: Warn, timeZone?: string): string | Remark {
+	const isObject = value instanceof Date || isLuxonDate(value);
+	const text = isObject ? writeDate(value, timeZone) : readText(value, 'exact', warn);
+	if (text === undefined)
+		return remark('notDate', value, 'is not a date', 'Map a valid date to it.');
+	if (typeof text !== 'string' || text === '') return text;
+	const [, year, month, day] = ISO_DATE.exec(text) ?? [];
+	if (year === undefined) {
+		const hint = 'Use the form 2027-02-13 or 2027-02-13T10:34:39+00:00.';
+		return remark('notDate', text, 'is not an ISO date', hint);
+	}
+	const written = { year: Number(year), month: Number(month), day: Number(day) };
+	const refused = remarkOnDay(written, text);
+	if (refused) return refused;
+	const doubt = remarkOnShift({ ...splitTime(text), day: written }, text, timeZone);
+	if (doubt) warn(doubt);
+	return text;
+}
+
+/** What spreadsheets make of a number with many digits, and the mark that keeps them from doing so. */
+const SHEET_TRACE = /^\d+[.,]\d+(?:E[+-]?\d+)?$|^\d+E[+-]\d+$|^['’]/i;
+const USUAL_VIN = /^[A-HJ-NPR-Z0-9]{17}$/;
+
+function checkVin(value: unknown, warn: Warn): string | Remark {
+	const text = readText(value, 'exact', warn);
+	if (typeof text !== 'string' || text === '') return text;
+	const vin = text.toUpperCase();
+	if (SHEET_TRACE.test(vin) || vin.startsWith('-')) {
+		const hint = 'Keep VINs as text where they come from, and write it anew.';
+		return remark('notVin', text, 'is what a number has become of a VIN, not a VIN', hint);
+	}
+	// KASKO's own example is 12345: an odd VIN is worth a look, no reason to refuse it.
+	if (!USUAL_VIN.test(vin)) {
+		const says = 'does not have 17 characters without the letters I, O and Q';
+		warn(remark('oddVin', text, says, 'It is sent as it is. Check that it is meant.'));
+	}
+	return vin;
 }

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
-import { checkItem } from '../check/checkItem';
-import { ADDITIONAL_FIELDS, PUSH_FIELDS } from './fields';
-import type { CheckedItem } from '../check/checkItem';
+import { reasonOf } from '../../shared/text';
+import type { CheckedItem, Pair } from '../check/checkItem';
+import { checkItem, pairsOf, Unresolved } from '../check/checkItem';
+import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from '../request/fields';
 
 const PARAMETERS = [...PUSH_FIELDS, ADDITIONAL_FIELDS];
 
@@ -30,26 +31,53 @@ function compile(raw: unknown): Reader | undefined {
 /**
  * Reads and checks the parameters of every item. Plain references are resolved here, since n8n takes about a
  * millisecond for each expression, everything else by n8n for each item; what n8n cannot resolve is a finding of its
- * item.
+ * item, beside all others.
  */
 export function readItems(context: IExecuteFunctions): CheckedItem[] {
-	const readers = PARAMETERS.map(({ parameter, label }) => {
+	const readers = PARAMETERS.map(({ parameter }) => {
 		const raw = context.getNodeParameter(parameter, 0, '', { rawExpressions: true });
-		return { parameter, label, read: holdsExpression(raw) ? compile(raw) : undefined };
+		return { parameter, raw, read: holdsExpression(raw) ? compile(raw) : undefined };
 	});
+	const timeZone = context.getTimezone();
 	return context.getInputData().map(({ json }, item) => {
 		const values: Record<string, unknown> = {};
-		for (const { parameter, label, read } of readers) {
+		for (const { parameter, raw, read } of readers) {
 			try {
 				const value = read ? read(json) : LEFT_TO_N8N;
 				values[parameter] =
 					value === LEFT_TO_N8N ? context.getNodeParameter(parameter, item, '') : value;
 			} catch (error) {
-				const reason = error instanceof Error ? error.message : String(error);
-				const message = `The expression in '${label}' has no result: ${reason}`;
-				return { findings: [{ field: parameter, message }] };
+				const pairs =
+					parameter === ADDITIONAL_FIELDS.parameter ? readPairs(context, raw, item) : undefined;
+				values[parameter] = pairs ?? new Unresolved(reasonOf(error));
 			}
 		}
-		return checkItem(values);
+		return checkItem(values, timeZone);
 	});
+}
+
+/** The additional fields one by one, when not all of them have a result. Undefined if that does not show which. */
+function readPairs(
+	context: IExecuteFunctions,
+	raw: unknown,
+	item: number,
+): Record<string, { field: Pair[] }> | undefined {
+	if (typeof raw !== 'object' || raw === null) return undefined;
+	let failed = false;
+	const read = (path: string): unknown => {
+		try {
+			return context.getNodeParameter(path, item, '');
+		} catch (error) {
+			failed = true;
+			return new Unresolved(reasonOf(error));
+		}
+	};
+	const collections = PAIR_FIELDS.map(({ parameter }) => {
+		const field = pairsOf((raw as Record<string, unknown>)[parameter]).map((_, index): Pair => {
+			const path = `${ADDITIONAL_FIELDS.parameter}.${parameter}.field[${index}]`;
+			return { name: read(`${path}.name`), value: read(`${path}.value`) };
+		});
+		return [parameter, { field }] as const;
+	});
+	return failed ? Object.fromEntries(collections) : undefined;
 }

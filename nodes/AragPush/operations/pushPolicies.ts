@@ -1,56 +1,96 @@
-import { setTimeout } from 'node:timers/promises';
-
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { continuesOnFail } from '../../shared/asTool';
+import { toKaskoError } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import { kaskoRequest } from '../../shared/kaskoRequest';
-import { addHints } from '../output/hints';
-import { findingsError } from '../output/findingsError';
-import { ExecutionLedger } from '../ledger/ExecutionLedger';
-import { openHistoryStore } from '../ledger/historyStore';
-import { PushHistory } from '../ledger/PushHistory';
-import { settleDoubts } from '../ledger/settleDoubts';
-import { readAccess } from '../input/readAccess';
-import { readItems } from '../input/checkItems';
-import { readOptions } from '../input/settings';
-import { planRun } from '../request/planRun';
-import type { PushResult } from '../server/pushTasks';
-import { pushTasks } from '../server/pushTasks';
-import { summarizeRun } from '../output/summarizeRun';
+import { logWarnings } from '../../shared/logWarnings';
+import { pause } from '../../shared/pause';
+import { reasonOf } from '../../shared/text';
 import type { CheckedItem } from '../check/checkItem';
+import type { Finding } from '../check/finding';
+import { readItems } from '../input/checkItems';
+import { readAccess } from '../input/readAccess';
+import { readPushSettings } from '../input/settings';
+import { Claims } from '../ledger/Claims';
+import { ExecutionMemory } from '../ledger/ExecutionMemory';
+import { NodeMemory, settleDoubts } from '../ledger/NodeMemory';
+import { nameNode, openNodeStore } from '../ledger/nodeStore';
+import { addHints, countWarnings } from '../output/hints';
+import { describeStop, findingsError } from '../output/messages';
+import { planRun } from '../request/planRun';
 import type { Outcome } from '../server/outcome';
+import type { PushResult } from '../server/PushRun';
+import { PushRun } from '../server/PushRun';
 
 const CREDENTIAL = 'kaskoApi';
 
-export interface PushRun {
+export interface RunResult {
 	livemode: boolean;
+	includeInputFields: boolean;
 	/** One per item, in order. */
 	outcomes: Outcome[];
+	/** By item, what is odd about it. */
+	warnings: ReadonlyArray<readonly Finding[]>;
+}
+
+/**
+ * Checks all items and, unless the operation only checks, buys a policy for each. Throws nothing that keeps the items from
+ * being sent: that is the outcome of each.
+ */
+export async function pushPolicies(context: IExecuteFunctions): Promise<RunResult> {
+	const prepared = await prepare(context).catch((error: unknown) => toKaskoError(error, 'notSent'));
+	if (prepared instanceof KaskoError) {
+		const outcome: Outcome = { status: 'failed', error: prepared };
+		const outcomes = context.getInputData().map(() => outcome);
+		return { livemode: false, includeInputFields: false, outcomes, warnings: [] };
+	}
+	const { livemode, items, settings, signal } = prepared;
+	const result = settings.operation === 'push' ? await push(context, prepared) : undefined;
+	const outcomes = items.map(
+		(checked, item) => result?.outcomes.get(item) ?? withoutRequest(checked),
+	);
+	tell(context, () => {
+		logWarnings(context, countWarnings(items));
+		addHints(context, { livemode, items, outcomes, lostEntries: result?.lostEntries });
+		// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
+		if (signal?.aborted) context.logger.warn(describeStop(outcomes));
+	});
+	const warnings = items.map((checked) => (checked.request ? checked.warnings : []));
+	return { livemode, includeInputFields: settings.includeInputFields, outcomes, warnings };
 }
 
 /** Everything that can keep all items from being sent happens here, before the first request. */
 async function prepare(context: IExecuteFunctions) {
+	const settings = readPushSettings(context);
 	const data = await context.getCredentials(CREDENTIAL);
 	const { url, livemode } = readAccess(data);
-	const options = readOptions(context);
-	const { skipAlreadyPushed: skip } = options;
+	const { skipAlreadyPushed: skip } = settings;
 	const remembers = skip === 'always' || (skip === 'live' && livemode);
 	const items = readItems(context);
-	const stops = !context.continueOnFail();
+	const stops = !continuesOnFail(context);
 	if (stops && items.some(({ request }) => !request)) throw findingsError(items);
+	const memory = context.getContext('node');
 	return {
 		credential: { id: '', name: '', type: CREDENTIAL, data },
 		url,
 		livemode,
-		options,
+		settings,
 		items,
 		stops,
 		tasks: planRun(
 			items.map(({ request }) => request),
-			{ url, livemode, buyRepeats: skip === 'never' },
+			{
+				url,
+				livemode,
+				// In a loop each run of the node is one of its own; n8n's retry of a run keeps its index.
+				run:
+					skip === 'never' ? String(context.evaluateExpression('{{ $runIndex }}', 0)) : undefined,
+			},
 		),
-		ledger: new ExecutionLedger(context.getContext('node')),
-		store: remembers ? openHistoryStore(context) : undefined,
+		execution: new ExecutionMemory(memory),
+		claims: remembers ? Claims.ofNode(nameNode(context)) : Claims.ofExecution(memory),
+		store: remembers ? openNodeStore(context) : undefined,
 		signal: context.getExecutionCancelSignal(),
 	};
 }
@@ -58,31 +98,43 @@ async function prepare(context: IExecuteFunctions) {
 type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 async function push(context: IExecuteFunctions, prepared: Prepared): Promise<PushResult> {
-	const { credential, url, options, stops, tasks, ledger, store, signal } = prepared;
-	const result = await pushTasks(tasks, {
-		...options,
+	const { credential, url, settings, stops, tasks, execution, claims, store, signal } = prepared;
+	const wait = async (ms: number) => await pause(ms, signal);
+	const result = await new PushRun({
+		parallelRequests: settings.parallelRequests,
+		requestIntervalMs: settings.requestInterval,
+		maxTries: settings.maxTries,
 		stopOnDoubt: stops,
-		ledger,
-		openHistory: store && ((upcoming) => new PushHistory(store, upcoming)),
+		claims,
+		execution,
+		openNodeMemory: store && ((upcoming) => new NodeMemory(store, wait, upcoming)),
 		send: async (request) =>
 			await kaskoRequest(context, credential, {
 				url,
 				body: { ...request },
-				timeoutMs: options.timeoutMs,
+				timeoutMs: settings.timeout * 1000,
 				signal,
 			}),
-		// Ends at once when the execution is stopped.
-		pause: async (ms) => await setTimeout(ms, undefined, { signal }).catch(() => undefined),
+		pause: wait,
 		stopped: () => signal?.aborted === true,
-	});
-	if (options.skipAlreadyPushed === 'never') {
+	}).run(tasks);
+	if (settings.skipAlreadyPushed === 'never') {
 		const bought = tasks.filter(({ item }) => result.outcomes.get(item)?.status === 'created');
-		await settleDoubts(
+		await forgetDoubts(
 			context,
-			bought.map(({ key }) => key),
+			bought.map(({ content }) => content),
 		);
 	}
 	return result;
+}
+
+/** The policies are bought by now: without the store an item in doubt stays so. */
+async function forgetDoubts(context: IExecuteFunctions, keys: string[]): Promise<void> {
+	try {
+		await settleDoubts(openNodeStore(context), keys);
+	} catch (error) {
+		context.logger.debug(`ARAG Push could not settle its doubts: ${reasonOf(error)}`);
+	}
 }
 
 function withoutRequest(checked: CheckedItem): Outcome {
@@ -91,32 +143,11 @@ function withoutRequest(checked: CheckedItem): Outcome {
 		: { status: 'failed', error: findingsError([checked]) };
 }
 
-function toSetupError(cause: unknown): KaskoError {
-	if (cause instanceof KaskoError) return cause;
-	return new KaskoError(
-		cause instanceof Error ? cause.message : String(cause),
-		'Nothing was sent. Check the KASKO API credential of the node.',
-		{ status: 'notSent' },
-	);
-}
-
-/** Buys a policy for each item. Throws nothing: what keeps all items from being sent is the outcome of each. */
-export async function runPush(context: IExecuteFunctions): Promise<PushRun> {
-	const prepared = await prepare(context).catch(toSetupError);
-	if (prepared instanceof KaskoError) {
-		const outcome: Outcome = { status: 'failed', error: prepared };
-		return { livemode: false, outcomes: context.getInputData().map(() => outcome) };
+/** Log and hints come after the buying: whatever fails in them must not lose the outcomes. */
+function tell(context: IExecuteFunctions, say: () => void): void {
+	try {
+		say();
+	} catch (error) {
+		context.logger?.debug(`ARAG Push could not show its hints: ${reasonOf(error)}`);
 	}
-	const { livemode, items, options, signal } = prepared;
-	const result = options.validateOnly ? undefined : await push(context, prepared);
-	const outcomes = items.map(
-		(checked, item) => result?.outcomes.get(item) ?? withoutRequest(checked),
-	);
-	addHints(context, { livemode, items, outcomes, lostEntries: result?.lostEntries });
-	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
-	if (signal?.aborted) {
-		const { message, description } = summarizeRun(outcomes);
-		context.logger.warn(`ARAG Push was stopped: ${message}\n${description}`);
-	}
-	return { livemode, outcomes };
 }

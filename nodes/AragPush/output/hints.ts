@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import type { WarningCount } from '../../shared/logWarnings';
 import type { CheckedItem } from '../check/checkItem';
+import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
 
 const LISTED = 20;
@@ -20,6 +22,36 @@ function indexesOf<T>(list: T[], test: (entry: T) => boolean): number[] {
 	return list.flatMap((entry, index) => (test(entry) ? [index] : []));
 }
 
+/** The warnings of one kind, with the items that have it. */
+interface WarningKind extends Finding {
+	items: number[];
+}
+
+function warningsByKind(items: CheckedItem[]): WarningKind[] {
+	const kinds = new Map<string, WarningKind>();
+	items.forEach((checked, item) => {
+		for (const warning of checked.request ? checked.warnings : []) {
+			const kind = `${warning.message} ${warning.hint}`;
+			const known = kinds.get(kind);
+			if (known) known.items.push(item);
+			else kinds.set(kind, { ...warning, items: [item] });
+		}
+	});
+	return [...kinds.values()];
+}
+
+/** How often the items of a run are warned about, by field and kind. */
+export function countWarnings(items: CheckedItem[]): WarningCount[] {
+	const counts = new Map<string, WarningCount>();
+	const warnings = items.flatMap((checked) => (checked.request ? checked.warnings : []));
+	for (const { field, code } of warnings) {
+		const known = counts.get(`${field} ${code}`);
+		if (known) known.count++;
+		else counts.set(`${field} ${code}`, { place: field, code, count: 1 });
+	}
+	return [...counts.values()];
+}
+
 /** What a user should see above the output of a run that did not stop. */
 export function describeHints({
 	livemode,
@@ -32,18 +64,19 @@ export function describeHints({
 		outcomes,
 		(outcome) => outcome.status === 'alreadyPushed' && !outcome.reference,
 	);
-	const odd = indexesOf(items, (checked) => !!checked.request && checked.hints.length > 0);
 	const hints: Array<[boolean, NodeExecutionHint['type'], string]> = [
 		[
 			livemode && created.length > 0,
 			'warning',
 			`The API key is a live one: ${created.length === 1 ? '1 real policy was' : `${created.length} real policies were`} bought.`,
 		],
-		[
-			odd.length > 0,
-			'info',
-			`The VIN of these items is unusual (not 17 characters, or with I, O or Q) and is used as given: ${listItems(odd)}.`,
-		],
+		...warningsByKind(items).map(
+			({ message, hint, items: about }): [boolean, NodeExecutionHint['type'], string] => [
+				true,
+				'warning',
+				`${message}. ${hint} Items: ${listItems(about)}.`,
+			],
+		),
 		[
 			withoutReference.length > 0,
 			'info',

@@ -1,19 +1,36 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { toFailedItem } from '../../shared/errors';
+import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
 
-/** The output of one item, paired with its input. A successful one has no key `error`: n8n would take it as failed. */
+/**
+ * The output of one item, paired with its input. A successful one has no key `error`: n8n would take it as failed.
+ * @param input The fields of the input item, for an output that is to hold them, too; ours win.
+ */
 export function toOutputItem(
 	outcome: Outcome,
 	livemode: boolean,
 	item: number,
+	warnings: readonly Finding[] = [],
+	input: IDataObject = {},
 ): INodeExecutionData {
 	if (outcome.status === 'failed') return toFailedItem(outcome.error, item);
 	const { reference, requestId } =
 		outcome.status === 'valid' ? { reference: '', requestId: '' } : outcome;
 	return {
-		json: { status: outcome.status, reference, livemode, requestId },
+		json: {
+			...withoutError(input),
+			status: outcome.status,
+			reference,
+			livemode,
+			requestId,
+			...(warnings.length > 0 && { warnings: warnings.map((warning) => ({ ...warning })) }),
+		},
 		pairedItem: { item },
 	};
+}
+
+function withoutError(input: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(input).filter(([name]) => name !== 'error'));
 }

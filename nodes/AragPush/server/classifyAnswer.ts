@@ -1,30 +1,125 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { KaskoAnswer } from '../../shared/kaskoRequest';
-import { PUSH_FIELDS } from '../input/fields';
-import { parseRetryAfter } from './parseRetryAfter';
-import { unknownOutcome } from './unknownOutcome';
+import { PUSH_FIELDS } from '../request/fields';
+import { unknownOutcome } from './outcome';
 import type { Verdict } from './verdict';
+
+/**
+ * What an answer of the push API means, after KASKO's documentation. Only a 2xx with a reference is a policy, and
+ * only a 4xx is a refusal; an answer that is neither leaves open whether the policy was bought.
+ */
+export function classifyAnswer(answer: KaskoAnswer): Verdict {
+	const { statusCode, headers, body } = answer;
+	const requestId = textAt(headers, 'x-request-id');
+	const reference = textAt(body, 'reference');
+	if (statusCode >= 200 && statusCode < 300 && reference) {
+		return { outcome: 'created', reference, requestId };
+	}
+
+	const words = readWords(body);
+	const details = { httpCode: String(statusCode), ...(requestId && { requestId }) };
+	const support = requestId ? ` For questions to KASKO, the request ID is ${requestId}.` : '';
+	const speaker = isOfKasko(answer) ? 'KASKO' : 'Something on the way to KASKO';
+	const said = words && `: ${words}`;
+
+	if (statusCode === 409) {
+		const cause = `KASKO says that it conflicts with another request (409)${said}`;
+		return { outcome: 'failed', error: unknownOutcome(cause, details, support) };
+	}
+	if (statusCode < 400 || statusCode === 408 || statusCode >= 500) {
+		const cause =
+			statusCode >= 300 && statusCode < 400
+				? `${speaker} answered with a redirect (${statusCode}), which is not followed. Check the Push URL in the KASKO API credential`
+				: `${speaker} answered with status ${statusCode} and no reference${said}`;
+		return { outcome: 'failed', error: unknownOutcome(cause, details, support) };
+	}
+	if (statusCode === 429) {
+		return {
+			outcome: 'failed',
+			error: new KaskoError(
+				words || 'KASKO asks to slow down (429)',
+				`Run the item again later. The options 'Request Interval' and 'Parallel Requests' slow the node down.${support}`,
+				{ status: 'rejected', ...details },
+			),
+			retry: { after: 'busy', ms: parseRetryAfter(headers['retry-after']) },
+		};
+	}
+	if (!isOfKasko(answer)) return refusedOnTheWay(statusCode, said, details);
+
+	const field = readField(words);
+	return {
+		outcome: 'failed',
+		error: new KaskoError(
+			words || `KASKO refused the request with status ${statusCode}`,
+			describeRefusal(statusCode) + support,
+			{ status: 'rejected', ...details, ...(field && { field }) },
+		),
+		...([401, 403, 404].includes(statusCode) && { accessRefused: true }),
+	};
+}
+
+/** Milliseconds that an HTTP `Retry-After` header asks to wait: it holds seconds or a date (RFC 9110, 10.2.3). */
+export function parseRetryAfter(header: unknown, now = Date.now()): number | undefined {
+	if (typeof header !== 'string') return undefined;
+	if (/^\d+(?:\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
+	// Without letters it is no HTTP date, although Date.parse would make a year of it.
+	const date = /[a-z]/i.test(header) ? Date.parse(header) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** KASKO answers in JSON and with a request ID; a proxy, a firewall or a gateway does neither. */
+function isOfKasko({ headers, body }: KaskoAnswer): boolean {
+	return textAt(headers, 'x-request-id') !== '' || (typeof body === 'object' && body !== null);
+}
+
+function refusedOnTheWay(
+	statusCode: number,
+	said: string,
+	details: Record<string, unknown>,
+): Verdict {
+	return {
+		outcome: 'failed',
+		error: new KaskoError(
+			`Something on the way to KASKO, such as a proxy or a firewall, refused the request (${statusCode})${said}`,
+			'Nothing was bought for this item. Check the Push URL in the KASKO API credential and the network of your n8n, then run the item again.',
+			{ status: 'notSent', ...details },
+		),
+	};
+}
 
 function textAt(value: unknown, key: string): string {
 	const found = (value as Record<string, unknown> | null | undefined)?.[key];
-	return typeof found === 'string' ? found.trim() : '';
+	return typeof found === 'string' || typeof found === 'number' ? String(found).trim() : '';
 }
 
-/** KASKO's own words for a refusal, in each of the three shapes its APIs use. */
-function readMessage(body: unknown): string {
+/** What was answered, in each of the shapes that KASKO's APIs use; a text that is no JSON as it is, but no web page. */
+function readWords(body: unknown): string {
+	if (typeof body === 'string') return /^\s*</.test(body) ? '' : body.trim();
 	const nested = (body as { error?: unknown } | null | undefined)?.error;
-	return (
+	const message =
 		textAt(body, 'errorMessage') ||
 		textAt(body, 'message') ||
 		textAt(nested, 'message') ||
-		textAt(body, 'error')
-	);
+		textAt(body, 'error');
+	return [message, ...readErrors(body)].filter(Boolean).join('; ');
 }
 
-/** The parameter that KASKO's message names in quotes, such as `The 'vin' field is required.` */
-function readField(message: string): string | undefined {
-	const quoted = [...message.matchAll(/'([^']+)'/g)].map(([, name]) => name?.split('.').at(-1));
-	return PUSH_FIELDS.find(({ path }) => quoted.includes(path.at(-1)))?.parameter;
+/** The list of KASKO's REST API: `errors: [{ code, field }]`. */
+function readErrors(body: unknown): string[] {
+	const errors = (body as { errors?: unknown } | null | undefined)?.errors;
+	if (!Array.isArray(errors)) return [];
+	return errors.map((error: unknown) => {
+		const words = textAt(error, 'message') || textAt(error, 'code');
+		return [textAt(error, 'field'), words].filter(Boolean).join(': ');
+	});
+}
+
+/** The parameter that KASKO's words name, such as `The 'vin' field is required.` or `email: invalid_value`. */
+function readField(words: string): string | undefined {
+	const names = [...words.matchAll(/'([^']+)'|(?:^|; )([\w.]+): /g)].map(([, quoted, listed]) =>
+		(quoted ?? listed)?.split('.').at(-1),
+	);
+	return PUSH_FIELDS.find(({ path }) => names.includes(path.at(-1)))?.parameter;
 }
 
 function describeRefusal(statusCode: number): string {
@@ -35,48 +130,7 @@ function describeRefusal(statusCode: number): string {
 			return 'Check the API key in the KASKO API credential: it is not allowed to buy this product. Ask techsupport@kasko.io for access.';
 		case 404:
 			return 'Check the API key and the Push URL in the KASKO API credential: KASKO also answers "not found" where a key has no access. Check the Variant ID too.';
-		case 429:
-			return "Run the item again later. The options 'Request Interval' and 'Parallel Requests' slow the node down.";
 		default:
 			return 'Correct the item and send it again.';
 	}
-}
-
-/**
- * What an answer of the push API means, after KASKO's documentation. Only a 2xx with a reference is a policy, and
- * only a 4xx is a refusal; an answer that is neither leaves open whether the policy was bought.
- */
-export function classifyAnswer({ statusCode, headers, body }: KaskoAnswer): Verdict {
-	const requestId = textAt(headers, 'x-request-id');
-	const reference = textAt(body, 'reference');
-	if (statusCode >= 200 && statusCode < 300 && reference) {
-		return { outcome: 'created', reference, requestId };
-	}
-
-	const message = readMessage(body);
-	const details = { httpCode: String(statusCode), ...(requestId && { requestId }) };
-	const support = requestId ? ` For questions to KASKO, the request ID is ${requestId}.` : '';
-
-	if (statusCode < 400 || statusCode === 408 || statusCode >= 500) {
-		const answer =
-			statusCode >= 300 && statusCode < 400
-				? `a redirect (${statusCode}), which is not followed. Check the Push URL in the KASKO API credential`
-				: `status ${statusCode} and no reference${message && `: ${message}`}`;
-		return {
-			outcome: 'failed',
-			error: unknownOutcome(`KASKO answered with ${answer}`, details, support),
-		};
-	}
-
-	const field = readField(message);
-	return {
-		outcome: 'failed',
-		error: new KaskoError(
-			message || `KASKO refused the request with status ${statusCode}`,
-			describeRefusal(statusCode) + support,
-			{ status: 'rejected', ...details, ...(field && { field }) },
-		),
-		...(statusCode === 429 && { retry: { afterMs: parseRetryAfter(headers['retry-after']) } }),
-		...([401, 403, 404].includes(statusCode) && { accessRefused: true }),
-	};
 }

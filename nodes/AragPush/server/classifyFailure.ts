@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { RequestFailure } from '../../shared/kaskoRequest';
-import { unknownOutcome } from './unknownOutcome';
+import { unknownOutcome } from './outcome';
 import type { Verdict } from './verdict';
 
 /** System calls that come before the first byte of a request. */
@@ -14,10 +14,11 @@ const CERTIFICATE_REFUSED =
 
 /** A failed TLS handshake has a code that also stands for broken connections, so its words decide. */
 const HANDSHAKE_FAILED =
-	/wrong version number|handshake failure|unsupported protocol|alert protocol version|before secure TLS connection was established/;
+	/wrong version number|handshake failure|unsupported protocol|alert protocol version|before secure TLS connection was established|before receiving CONNECT response/;
 
-function wasNeverSent({ code = '', syscall = '', message }: RequestFailure): boolean {
+function wasNeverSent({ code = '', syscall = '', message, beforeTls }: RequestFailure): boolean {
 	return (
+		beforeTls === true ||
 		BEFORE_SENDING.includes(syscall) ||
 		NOT_CONNECTED.includes(code) ||
 		CERTIFICATE_REFUSED.test(code) ||
@@ -57,6 +58,6 @@ export function classifyFailure(failure: RequestFailure): Verdict {
 			'Check the Push URL in the KASKO API credential and the network of your n8n, then run the item again.',
 			{ status: 'notSent', ...details },
 		),
-		retry: {},
+		retry: { after: 'unreachable' },
 	};
 }

@@ -1,4 +1,5 @@
-import type { KaskoError } from '../../shared/KaskoError';
+import { KaskoError } from '../../shared/KaskoError';
+import type { PolicyRequest } from '../request/policyKey';
 
 /** A policy that exists. `requestId` is KASKO's X-Request-Id, empty when there was none. */
 export interface Bought {
@@ -11,3 +12,36 @@ export type Outcome =
 	| ({ status: 'created' | 'alreadyPushed' } & Bought)
 	| { status: 'valid' }
 	| { status: 'failed'; error: KaskoError };
+
+/** The error of an item that may or may not have become a policy. `cause` completes the sentence. */
+export function unknownOutcome(
+	cause: string,
+	details: Record<string, unknown> = {},
+	support = '',
+): KaskoError {
+	return new KaskoError(
+		`It is not known whether the policy was bought: ${cause}`,
+		`Look in KASKO whether the policy exists. If it does, take the item out of the list: every run would report it again. If it does not, run this item alone, in a new execution with the option 'Skip Already Pushed' set to Never.${support}`,
+		{ status: 'unknown', ...details },
+	);
+}
+
+/** Adds to an unknown outcome whom to look for in KASKO; any other error stays as it is. */
+export function nameCustomer(error: KaskoError, { input }: PolicyRequest): KaskoError {
+	const name = `${String(input.first_name)} ${String(input.last_name)}`;
+	const isNamed = error.message.endsWith(`. Customer: ${name}`);
+	if (error.details.status !== 'unknown' || isNamed) return error;
+	return new KaskoError(`${error.message}. Customer: ${name}`, error.description, error.details);
+}
+
+/** An item that provably never left. `reason` completes the sentence. */
+export function notSent(reason: string): Outcome {
+	return {
+		status: 'failed',
+		error: new KaskoError(
+			`Not sent: ${reason}`,
+			'Nothing was bought for this item. Run it again when the cause is dealt with.',
+			{ status: 'notSent' },
+		),
+	};
+}

@@ -7,6 +7,8 @@ import { GoodRow } from '../rows/row';
 import type { DeriveKey } from './deriveKey';
 import { keyDeriver, randomKey } from './deriveKey';
 import { makeCheck } from './makeCheck';
+import type { RowDoubts } from './rowDoubts';
+import { rowDoubts } from './rowDoubts';
 import type { KeyMapping, OwnKeyCheck } from './ownKey';
 import { ownKeyCheck } from './ownKey';
 import type { CellCheck, CheckSettings } from './types';
@@ -26,6 +28,7 @@ export class RowChecker {
 	private readonly keyNames: string[];
 	private readonly deriveKey: DeriveKey;
 	private readonly checkOwnKey: OwnKeyCheck;
+	private readonly doubts: RowDoubts;
 	/** Of the row that is being checked. */
 	private findings: readonly Finding[] = NONE;
 	private warnings: readonly Finding[] = NONE;
@@ -37,6 +40,7 @@ export class RowChecker {
 		this.keyNames = [...new Set(settings.keyColumns)].sort();
 		this.deriveKey = keyDeriver(this.keyNames);
 		this.checkOwnKey = ownKeyCheck(settings.keyMapping);
+		this.doubts = rowDoubts(columns.columns);
 	}
 
 	check(raw: RawRow): GoodRow | RefusedRow {
@@ -49,6 +53,7 @@ export class RowChecker {
 		const key = this.keyOf(raw, texts);
 		if (this.findings.length > 0) return { row, item, findings: [...this.findings], key };
 		texts[keyIndex] = key ?? '';
+		for (const doubt of this.doubts(texts)) this.warn(doubt);
 		const warnings = this.warnings.length > 0 ? this.warnings : undefined;
 		return new GoodRow(row, item, texts, ownKey !== '', warnings);
 	}

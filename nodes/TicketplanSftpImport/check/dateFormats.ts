@@ -1,11 +1,37 @@
-/** A further form of date a user has allowed: reads a cell, or gives undefined if it is not of that form. */
-export type DateFormat = (text: string) => Day | undefined;
+import type { Day, Moment } from '../../shared/values/day';
+import { momentInUtc } from '../../shared/values/day';
 
-export interface Day {
-	year: number;
-	month: number;
-	day: number;
-}
+/**
+ * A further form of date a user has allowed: reads a cell without its time, or gives undefined if it is not of that
+ * form. Whether there is such a day is not its question.
+ */
+export type DateFormat = (text: string) => Moment | undefined;
+
+/** The forms that the panel offers; `parseDateFormat` reads further ones of their kind. */
+export const DATE_FORMATS = [
+	{ name: 'DD-MM-YY', value: 'DD-MM-YY' },
+	{ name: 'DD-MM-YYYY', value: 'DD-MM-YYYY' },
+	{ name: 'DD.MM.YY', value: 'DD.MM.YY' },
+	{ name: 'DD/MM/YY', value: 'DD/MM/YY' },
+	{ name: 'DD/MM/YYYY', value: 'DD/MM/YYYY' },
+	{ name: 'Excel Serial Number', value: 'EXCEL', description: 'Days since 1899-12-30' },
+	{ name: 'MM-DD-YY', value: 'MM-DD-YY' },
+	{ name: 'MM-DD-YYYY', value: 'MM-DD-YYYY' },
+	{ name: 'MM/DD/YY', value: 'MM/DD/YY' },
+	{ name: 'MM/DD/YYYY', value: 'MM/DD/YYYY' },
+	{
+		name: 'Unix Time in Milliseconds',
+		value: 'MILLISECONDS',
+		description: 'As in HubSpot. The day is the one in UTC.',
+	},
+	{
+		name: 'Unix Time in Seconds',
+		value: 'SECONDS',
+		description: 'The day is the one in UTC',
+	},
+	{ name: 'YYYY/MM/DD', value: 'YYYY/MM/DD' },
+	{ name: 'YYYYMMDD', value: 'YYYYMMDD' },
+] as const;
 
 const TOKENS = /YYYY|YY|MM|M|DD|D/g;
 const TOKEN_PATTERNS: Record<string, string> = {
@@ -21,13 +47,14 @@ const DAY_MS = 86_400_000;
 /** Day 0 of spreadsheets, so chosen that every serial number from 1900-03-01 on is right. */
 const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 
-const NUMBER_FORMATS: Record<string, { pattern: RegExp; toTime: (value: number) => number }> = {
+const NUMBER_FORMATS: Record<string, { pattern: RegExp; read: (value: number) => Moment }> = {
 	EXCEL: {
-		pattern: /^\d{2,6}(?:\.\d+)?$/,
-		toTime: (days) => SPREADSHEET_EPOCH + Math.floor(days) * DAY_MS,
+		pattern: /^\d{1,7}(?:\.\d+)?$/,
+		// Its time is of no zone.
+		read: (days) => ({ day: momentInUtc(SPREADSHEET_EPOCH + Math.floor(days) * DAY_MS).day }),
 	},
-	MILLISECONDS: { pattern: /^-?\d{1,15}$/, toTime: (milliseconds) => milliseconds },
-	SECONDS: { pattern: /^-?\d{1,12}$/, toTime: (seconds) => seconds * 1000 },
+	MILLISECONDS: { pattern: /^-?\d{1,15}(?:\.\d+)?$/, read: (value) => momentInUtc(value) },
+	SECONDS: { pattern: /^-?\d{1,12}(?:\.\d+)?$/, read: (value) => momentInUtc(value * 1000) },
 };
 
 /**
@@ -38,7 +65,8 @@ export function parseDateFormat(format: string): DateFormat | undefined {
 	const upper = format.trim().toUpperCase();
 	const number = NUMBER_FORMATS[upper];
 	if (number) {
-		return (text) => (number.pattern.test(text) ? utcDay(number.toTime(Number(text))) : undefined);
+		const { pattern, read } = number;
+		return (text) => (pattern.test(text) ? read(Number(text)) : undefined);
 	}
 	const tokens = (upper.match(TOKENS) ?? [])
 		.map((token) => token[0])
@@ -56,12 +84,28 @@ export function parseDateFormat(format: string): DateFormat | undefined {
 		const { year, month, day } = pattern.exec(text)?.groups ?? {};
 		if (year === undefined) return undefined;
 		const century = year.length === 2 ? 2000 : 0;
-		return { year: Number(year) + century, month: Number(month), day: Number(day) };
+		return { day: { year: Number(year) + century, month: Number(month), day: Number(day) } };
 	};
 }
 
-/** The calendar day of an instant in UTC. */
-export function utcDay(time: number): Day {
-	const date = new Date(time);
-	return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+const NUMBERS = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{2})$/;
+
+/** What a date of three numbers can be, by the formats that would allow it: the two orders of day and month. */
+export function possibleReadings(
+	text: string,
+): Array<{ format: string; isOffered: boolean; day: Day }> {
+	const [, first = '', separator = '', second = '', third = ''] = NUMBERS.exec(text) ?? [];
+	const formats =
+		first.length === 4
+			? [['YYYY', 'MM', 'DD']]
+			: [
+					['DD', 'MM', 'Y'.repeat(third.length)],
+					['MM', 'DD', 'Y'.repeat(third.length)],
+				];
+	return formats.flatMap((parts) => {
+		const format = parts.join(separator);
+		const moment = second === '' ? undefined : parseDateFormat(format)?.(text);
+		const isOffered = DATE_FORMATS.some(({ value }) => value === format);
+		return moment ? [{ format, isOffered, day: moment.day }] : [];
+	});
 }

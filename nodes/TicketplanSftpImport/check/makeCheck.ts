@@ -1,46 +1,62 @@
+import type { Warn } from '../../shared/values/remark';
 import type { Column } from '../columns/columns';
-import { checkAmount } from './checkAmount';
-import { checkDate } from './checkDate';
-import { checkFlag } from './checkFlag';
-import { checkInteger } from './checkInteger';
-import { checkSpecialText } from './checkSpecialText';
-import { checkText } from './checkText';
-import { problem } from '../finding';
-import type { CellCheck, CheckSettings } from './types';
+import type { Finding } from '../finding';
+import { findingIn, problem } from '../finding';
+import { amountCheck, undocumentedAmountCheck } from './amountCheck';
+import { currencyCheck } from './currencyCheck';
+import { dateCheck } from './dateCheck';
+import { flagCheck } from './flagCheck';
+import { integerCheck } from './integerCheck';
+import { specialTextCheck } from './specialTextCheck';
+import { textCheck } from './textCheck';
+import type { CellCheck, CheckSettings, ValueCheck } from './types';
 
 /** The check of a column, ready to be called for each of its cells. */
 export function makeCheck(column: Column, settings: CheckSettings): CellCheck {
-	const check = checkOfType(column, settings);
-	if (!column.required) return check;
+	const { name, required } = column;
+	const check = valueCheck(column, settings);
 	const missing = problem(
-		column.name,
+		name,
 		'required',
 		'',
-		`'${column.name}' is empty, and KASKO requires it`,
+		`'${name}' is empty, and KASKO requires it`,
 		`Map ${column.help}, e.g. ${column.example}.`,
 	);
+	// Made anew for another listener only: cells are many, and they all have the same one.
+	let listener: ((warning: Finding) => void) | undefined;
+	let warnHere: Warn = () => undefined;
 	return (value, warn) => {
-		const text = check(value, warn);
-		return text === '' ? missing : text;
+		if (warn !== listener) {
+			listener = warn;
+			warnHere = (remark) => warn(findingIn(name, remark));
+		}
+		const result = check(value, warnHere);
+		if (typeof result !== 'string') return findingIn(name, result);
+		return required && result === '' ? missing : result;
 	};
 }
 
-function checkOfType(column: Column, settings: CheckSettings): CellCheck {
-	switch (column.type) {
+function valueCheck({ type, isMoney }: Column, settings: CheckSettings): ValueCheck {
+	switch (type) {
 		case 'date':
-			return checkDate(column, settings);
+			return dateCheck(settings);
 		case 'amount':
-			return checkAmount(column, settings);
+			return amountCheck(settings.amounts);
+		case 'currency':
+			return currencyCheck(settings.amounts);
 		case 'integer':
-			return checkInteger(column);
+			return isMoney ? undocumentedAmountCheck(settings.amounts) : integerCheck;
 		case 'flag':
-			return checkFlag(column);
+			return flagCheck;
 		case 'text':
-			return checkText(column);
+			return textCheck('line');
+		case 'name':
+		case 'exact':
+			return textCheck(type);
 		case 'email':
 		case 'language':
 		case 'orderNumber':
 		case 'postcode':
-			return checkSpecialText(column, column.type);
+			return specialTextCheck(type);
 	}
 }

@@ -1,10 +1,12 @@
-import type { Column } from '../columns/columns';
-import type { DateFormat } from './dateFormats';
+import type { Remark, Warn } from '../../shared/values/remark';
 import type { Finding } from '../finding';
+import type { DateFormat } from './dateFormats';
 
 export interface CheckSettings {
 	dateFormats: readonly DateFormat[];
 	amounts: 'minor' | 'major';
+	/** Of n8n, an IANA name; the process's own if undefined. */
+	timeZone?: string;
 }
 
 /**
@@ -13,4 +15,5 @@ export interface CheckSettings {
  */
 export type CellCheck = (value: unknown, warn: (warning: Finding) => void) => string | Finding;
 
-export type MakeCheck = (column: Column, settings: CheckSettings) => CellCheck;
+/** The same of one kind of cell, for any column. */
+export type ValueCheck = (value: unknown, warn: Warn) => string | Remark;

@@ -1,7 +1,8 @@
 import type { Column } from './columns';
-import { COLUMNS, KEY_COLUMN, LAST_TICKET, TICKET_COLUMNS } from './columns';
-import { findColumn, otherColumn } from './findColumn';
-import { suggestByLastPart, suggestColumn } from './suggestColumn';
+import { trimText } from '../../shared/values/invisible';
+import { COLUMNS, KEY_COLUMN, LAST_TICKET } from './columns';
+import { findColumn, isTicketColumn, otherColumn, toColumnName } from './findColumn';
+import { isTicketWithoutNumber, suggestColumns } from './suggestColumns';
 import type { Finding } from '../finding';
 
 /** What a field name of the input stands for: a column by its index, a finding, or nothing that is sent. */
@@ -26,7 +27,7 @@ export class ColumnSet {
 		return this.indexes.get(name);
 	}
 
-	/** Takes a column by a name the user has typed on purpose; undefined if KASKO can't have such a column. */
+	/** Takes a column of this exact name; undefined if KASKO can't have such a column. */
 	add(name: string): number | undefined {
 		const known = this.indexes.get(name);
 		if (known !== undefined) return known;
@@ -36,24 +37,49 @@ export class ColumnSet {
 		return this.columns.push(column) - 1;
 	}
 
-	/** What a field of the input means. A name close to a known column is taken for a misspelling, not for a new column. */
+	/**
+	 * What a field of the input means. Case and spaces don't matter. A name that is like a known column is taken for a
+	 * misspelling, not for a new column.
+	 */
 	resolve(field: string): Field {
 		const name = cleanName(field);
-		const known = this.indexes.get(name);
+		const known = this.findKnown(name);
 		if (known !== undefined) return { index: known };
-		const similar = findColumn(name) ? undefined : suggestColumn(name);
-		const index = similar === undefined ? this.add(name) : undefined;
+		const { alike, endsAlike } = suggestColumns(name);
+		const isSlip = alike.length > 0 || (isKaskoName(name) && endsAlike.length > 0);
+		const isPart = isPartOfList(name);
+		const index = isSlip || isPart || isTicketWithoutNumber(name) ? undefined : this.add(name);
 		if (index !== undefined) return { index };
-		if (this.ignoreOthers && similar === undefined && !isKaskoName(name)) {
+		if (this.ignoreOthers && !isSlip && (isPart || !isKaskoName(name))) {
 			this.ignoredFields.add(name);
 			return { ignored: true };
 		}
-		return { finding: unknownColumn(name, similar ?? suggestByLastPart(name), OTHER_FIELD) };
+		return { finding: isPart && !isSlip ? listColumn(name) : unknownColumn(name, OTHER_FIELD) };
 	}
 
-	/** What to say of a name that `add` did not take. The option for other fields is not about it. */
-	refuse(name: string): Finding {
-		return unknownColumn(name, suggestColumn(name) ?? suggestByLastPart(name), NO_NAME);
+	/** What a list means that is no list of tickets: it has no column. */
+	resolveList(field: string): Field {
+		const name = cleanName(field);
+		if (!this.ignoreOthers) return { finding: listColumn(name) };
+		this.ignoredFields.add(name);
+		return { ignored: true };
+	}
+
+	/** What a name means that the user has typed in the panel. The option for other fields is not about it. */
+	resolveTyped(typed: string): { index: number } | { finding: Finding } {
+		const name = cleanName(typed);
+		const known = this.findKnown(name);
+		if (known !== undefined) return { index: known };
+		const { alike, endsAlike } = suggestColumns(name);
+		const isSlip = alike.length > 0 || endsAlike.length > 0 || isTicketWithoutNumber(name);
+		const index = isSlip ? undefined : this.add(name);
+		return index === undefined ? { finding: unknownColumn(name, NO_NAME) } : { index };
+	}
+
+	/** Whether a column is in KASKO's document. */
+	isDocumented(index: number): boolean {
+		const name = this.columns[index]?.name;
+		return name !== undefined && findColumn(name) !== undefined;
 	}
 
 	/** The cells of a row that nothing is set in, yet. */
@@ -61,31 +87,59 @@ export class ColumnSet {
 		while (this.blanks.length < this.columns.length) this.blanks.push(undefined);
 		return this.blanks.slice();
 	}
+
+	private findKnown(name: string): number | undefined {
+		const known = this.indexes.get(name);
+		if (known !== undefined) return known;
+		const plain = toColumnName(name);
+		return this.indexes.get(plain) ?? (findColumn(plain) ? this.add(plain) : undefined);
+	}
 }
 
-/** Without what spreadsheets and exports leave at the ends of a header: byte order mark, no-break and plain spaces. */
+/** Without what spreadsheets and exports leave at the ends of a header: a byte order mark, spaces, what can't be seen. */
 export function cleanName(field: string): string {
-	return field.trim();
+	return trimText(field);
 }
 
 function isKaskoName(name: string): boolean {
-	return name.startsWith('quote.') || name.startsWith('policy.');
+	return /^(?:quote|policy)\s*\./i.test(name);
 }
 
-const OTHER_FIELD = "Remove the field, or set the option 'Other Fields' to 'Ignore'.";
+function isPartOfList(name: string): boolean {
+	return /\.\d+(?:\.|$)/.test(name) && !isTicketColumn(name);
+}
+
+const IGNORE = "set the option 'Other Fields' to 'Ignore'";
+const OTHER_FIELD = `Remove the field, or ${IGNORE}.`;
 const NO_NAME =
 	'Correct the name or remove the column: names begin with quote. or policy., and their parts hold letters, digits, _ and - only.';
 
-function unknownColumn(name: string, suggestion: string | undefined, otherwise: string): Finding {
-	const message = `'${name.slice(0, 80)}' is not a column of KASKO's file`;
-	const hint = hintFor(name, suggestion) ?? (isKaskoName(name) ? NO_NAME : otherwise);
-	return { column: name, code: 'unknownColumn', message, hint };
+function unknownColumn(name: string, otherwise: string): Finding {
+	const message = `'${name.slice(0, MAX_NAME)}' is not a column of KASKO's file`;
+	const hint = hintFor(name) ?? (isKaskoName(name) ? NO_NAME : otherwise);
+	return { column: name.slice(0, MAX_NAME), code: 'unknownColumn', message, hint };
 }
 
-function hintFor(name: string, suggestion: string | undefined): string | undefined {
-	if (TICKET_COLUMNS.some(({ pattern }) => pattern.test(name))) {
+function listColumn(name: string): Finding {
+	const message = `'${name.slice(0, MAX_NAME)}' is a list or a part of one, which KASKO's file has no column for`;
+	return { column: name.slice(0, MAX_NAME), code: 'unknownColumn', message, hint: OTHER_FIELD };
+}
+
+const MAX_NAME = 80;
+
+function hintFor(name: string): string | undefined {
+	if (isTicketColumn(name)) {
 		return `Number the tickets from 0 to ${LAST_TICKET}, without leading zeros.`;
 	}
-	if (suggestion !== undefined) return `Did you mean '${suggestion}'? Rename the field.`;
-	return undefined;
+	if (isTicketWithoutNumber(name)) {
+		return `Put the number of the ticket into the name, from 0 to ${LAST_TICKET}: quote.data.protected_element.<number>.price.`;
+	}
+	const { alike, endsAlike } = suggestColumns(name);
+	const suggestions = alike.length > 0 ? alike : endsAlike;
+	if (suggestions.length > 0) {
+		const names = suggestions.map((suggestion) => `'${suggestion}'`).join(' or ');
+		return `Did you mean ${names}? Rename the field, or remove it.`;
+	}
+	const plain = toColumnName(name);
+	return otherColumn(plain) && `Did you mean '${plain}'? ${NO_NAME}`;
 }

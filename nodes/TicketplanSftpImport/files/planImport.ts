@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { cancelledError } from '../../shared/sftp/cancelledError';
+import { cancelledError } from '../../shared/cancelledError';
 import { KaskoError } from '../../shared/KaskoError';
 import { RepeatedKeys } from '../check/RepeatedKeys';
 import { Report } from '../check/Report';

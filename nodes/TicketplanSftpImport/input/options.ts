@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DATE_FORMATS } from '../check/dateFormats';
+
 const BUILDING = { show: { '/operation': ['importPolicies', 'previewFile'] } };
 const IMPORTING = { show: { '/operation': ['importPolicies'] } };
 const CONNECTING = { show: { '/operation': ['importPolicies', 'getImports'] } };
@@ -69,27 +71,8 @@ export const options: INodeProperties = {
 			type: 'multiOptions',
 			default: [],
 			description:
-				'Further forms of dates to accept. YYYY-MM-DD, with or without time, and DD.MM.YYYY always are.',
-			options: [
-				{ name: 'DD-MM-YYYY', value: 'DD-MM-YYYY' },
-				{ name: 'DD.MM.YY', value: 'DD.MM.YY' },
-				{ name: 'DD/MM/YYYY', value: 'DD/MM/YYYY' },
-				{ name: 'Excel Serial Number', value: 'EXCEL', description: 'Days since 1899-12-30' },
-				{ name: 'MM-DD-YYYY', value: 'MM-DD-YYYY' },
-				{ name: 'MM/DD/YYYY', value: 'MM/DD/YYYY' },
-				{
-					name: 'Unix Time in Milliseconds',
-					value: 'MILLISECONDS',
-					description: 'As in HubSpot. The day is the one in UTC.',
-				},
-				{
-					name: 'Unix Time in Seconds',
-					value: 'SECONDS',
-					description: 'The day is the one in UTC',
-				},
-				{ name: 'YYYY/MM/DD', value: 'YYYY/MM/DD' },
-				{ name: 'YYYYMMDD', value: 'YYYYMMDD' },
-			],
+				'Further forms of dates to accept, each with or without a time behind it. YYYY-MM-DD and DD.MM.YYYY always are.',
+			options: [...DATE_FORMATS],
 			displayOptions: BUILDING,
 		},
 		{

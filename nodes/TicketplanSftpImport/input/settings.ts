@@ -27,6 +27,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 				? readSeed(context)
 				: undefined,
 		dateFormats: toList(readOption<unknown>(context, 'dateFormats', [])).map(toDateFormat),
+		timeZone: context.getTimezone(),
 		amounts: readOption<string>(context, 'amounts', 'minor') === 'major' ? 'major' : 'minor',
 		fileName: toFileName(String(readOption<unknown>(context, 'fileName', '') ?? '')),
 		maxRowsPerFile: Math.max(0, Math.floor(Number(readOption(context, 'maxRowsPerFile', 0)) || 0)),

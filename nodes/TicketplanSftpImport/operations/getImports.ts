@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
-import { withSftp } from '../../shared/sftp/withSftp';
+import { toSftpCredential } from '../../shared/sftp/credential';
+import { withSftp } from '../../shared/sftp/connection';
 import { listImports } from '../server/listImports';
 import { readEnvironment, readOption } from '../input/settings';
 

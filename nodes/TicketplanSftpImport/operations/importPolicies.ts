@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { continuesOnFail } from '../../shared/asTool';
 import { toFailedItem } from '../../shared/errors';
-import { toSftpCredential } from '../../shared/sftp/toSftpCredential';
+import { toSftpCredential } from '../../shared/sftp/credential';
 import { submitFiles } from '../server/submitFiles';
 import { keepAttempts } from '../input/rememberAttempts';
 import {
@@ -22,7 +23,7 @@ const MAX_ROW_ITEMS = 100_000;
 
 /** Checks every row, then sends the good ones; whatever was refused comes last. */
 export async function importPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const goOn = context.continueOnFail();
+	const goOn = continuesOnFail(context);
 	const settings = readSettings(context);
 	const perRow = context.getNodeParameter('output', 0, 'rows') === 'rows';
 	const input = openInput(context);

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+import { logWarnings } from '../../shared/logWarnings';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { ImportPlan } from '../files/planImport';
+import { readMappedColumns } from '../input/mappedColumns';
 import { count, listFindings } from './messages';
 
 /** Shows in n8n's output panel what was refused, what was left out and what is odd. */
@@ -21,10 +23,35 @@ export function showHints(
 	for (const { column, message, hint: advice, rows, firstRow } of report.warnings) {
 		hint(`${column}: ${message}. ${advice} (${count(rows, 'row')}, first: row ${firstRow})`);
 	}
+	const mapped = new Set(readMappedColumns(context).map(({ name }) => name));
+	const unfilledMapped = columns.columns.filter(
+		({ name }, index) => report.goodRows > 0 && mapped.has(name) && !filled.has(index),
+	);
+	if (unfilledMapped.length > 0) {
+		const names = unfilledMapped.map(({ name }) => name).join(', ');
+		hint(
+			`These columns are mapped, but empty in every row: ${names}. Check what is mapped to them.`,
+		);
+	}
+	logWarnings(context, [
+		...report.warnings.map(({ column, code, rows }) => ({ place: column, code, count: rows })),
+		...unfilledMapped.map(({ name }) => ({
+			place: name,
+			code: 'mappedColumnEmpty',
+			count: report.goodRows,
+		})),
+	]);
 	const unfilled = columns.columns.filter(({ expected }, index) => expected && !filled.has(index));
 	if (report.goodRows > 0 && unfilled.length > 0) {
 		const names = unfilled.map(({ name }) => name).join(', ');
 		hint(`No row fills these columns, though KASKO's own examples do: ${names}.`, 'info');
+	}
+	const others = columns.columns.filter(
+		(_, index) => filled.has(index) && !columns.isDocumented(index),
+	);
+	if (others.length > 0) {
+		const names = others.map(({ name }) => name).join(', ');
+		hint(`These columns are not in KASKO's document and are sent as text: ${names}.`, 'info');
 	}
 	if (columns.ignoredFields.size > 0) {
 		hint(

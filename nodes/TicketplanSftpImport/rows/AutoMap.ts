@@ -1,55 +1,76 @@
 import type { ColumnSet, Field } from '../columns/ColumnSet';
 import { cleanName } from '../columns/ColumnSet';
+import { toColumnName } from '../columns/findColumn';
 import type { RowBuilder } from './RowBuilder';
 
 /** Names that can hold columns: `policy: { data: { … } }` is as good as `policy.data.…`. */
 const GROUP = /^(?:quote|policy)(?:\.[\w-]+)*$/;
+/** Of all lists only those of tickets hold columns. */
+const TICKETS = /^quote\.data\.(?:protected_element|max_ticket_price)$/;
 
-interface Place {
+/** A field of the input. */
+interface NamedField {
 	/** The dotted name. */
 	name: string;
 	isGroup: boolean;
+	isTickets: boolean;
 	field?: Field;
+	/** What it means where it holds a list. */
+	list?: Field;
 }
 
 /** Reads the fields of items into the cells of rows by their names, dotted or nested. */
 export class AutoMap {
-	/** The places of the names in an object, by the dotted name of that object. */
-	private readonly places = new Map<string, Map<string, Place>>();
+	/** The fields of an object, by the dotted name of that object. */
+	private readonly fields = new Map<string, Map<string, NamedField>>();
 
 	constructor(private readonly columns: ColumnSet) {}
 
 	read(json: Record<string, unknown>, row: RowBuilder, path = ''): void {
-		const places = this.placesIn(path);
+		const fields = this.fieldsIn(path);
 		for (const key of Object.keys(json)) {
 			const value = json[key];
-			let place = places.get(key);
-			if (!place) {
-				place = this.find(path, key);
-				places.set(key, place);
+			let named = fields.get(key);
+			if (!named) {
+				named = this.find(path, key);
+				fields.set(key, named);
 			}
-			if (place.isGroup && isNested(value)) this.read(value, row, place.name);
-			else if (!place.isGroup || (value !== null && value !== undefined))
-				this.set(place, value, row);
+			this.readField(named, value, row);
 		}
 	}
 
-	private set(place: Place, value: unknown, row: RowBuilder): void {
-		const field = (place.field ??= this.columns.resolve(place.name));
-		if ('index' in field) row.set(field.index, value);
-		else if ('finding' in field) row.refuse(field.finding);
+	private readField(named: NamedField, value: unknown, row: RowBuilder): void {
+		const { name, isGroup, isTickets } = named;
+		if (!isGroup || !isNested(value)) {
+			if (isGroup && (value === null || value === undefined)) return;
+			set((named.field ??= this.columns.resolve(name)), value, row);
+		} else if (!Array.isArray(value) || isTickets) {
+			this.read(value, row, name);
+		} else if (value.length > 0) {
+			set((named.list ??= this.columns.resolveList(name)), value, row);
+		}
 	}
 
-	private find(path: string, key: string): Place {
+	private find(path: string, key: string): NamedField {
 		const name = path === '' ? cleanName(key) : `${path}.${cleanName(key)}`;
-		return { name, isGroup: this.columns.indexOf(name) === undefined && GROUP.test(name) };
+		const plain = toColumnName(name);
+		return {
+			name,
+			isGroup: this.columns.indexOf(plain) === undefined && GROUP.test(plain),
+			isTickets: TICKETS.test(plain),
+		};
 	}
 
-	private placesIn(path: string): Map<string, Place> {
-		let places = this.places.get(path);
-		if (!places) this.places.set(path, (places = new Map()));
-		return places;
+	private fieldsIn(path: string): Map<string, NamedField> {
+		let fields = this.fields.get(path);
+		if (!fields) this.fields.set(path, (fields = new Map()));
+		return fields;
 	}
+}
+
+function set(field: Field, value: unknown, row: RowBuilder): void {
+	if ('index' in field) row.set(field.index, value);
+	else if ('finding' in field) row.refuse(field.finding);
 }
 
 /** A list or an object of fields; a date, also one of Luxon, is a value. */

@@ -34,11 +34,9 @@ function makeReader(
 ): (json: unknown, row: RowBuilder) => void {
 	const { name, raw } = column;
 	const plain = compilePlainExpression(raw) ?? (() => LEFT_TO_N8N);
-	const index = columns.add(name);
-	if (index === undefined) {
-		const finding = columns.refuse(name);
-		return (_json, row) => row.refuse(finding);
-	}
+	const field = columns.resolveTyped(name);
+	if ('finding' in field) return (_json, row) => row.refuse(field.finding);
+	const { index } = field;
 	return (json, row) => {
 		try {
 			const value = plain(json);

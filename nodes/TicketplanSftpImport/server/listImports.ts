@@ -1,4 +1,5 @@
-import type { RemoteFile, SftpSession } from '../../shared/sftp/types';
+import type { RemoteFile } from '../../shared/sftp/remoteFile';
+import type { SftpSession } from '../../shared/sftp/session';
 import { folderMissing } from './folderMissing';
 import { PROCESSED_FOLDER, readName, remotePath } from './folders';
 import type { Environment } from '../files/importFile';
@@ -8,9 +9,10 @@ export interface Import {
 	path: string;
 	state: 'pending' | 'processed';
 	environment: Environment;
-	bytes: number;
+	/** Left out, as the time, where the server does not say. */
+	bytes?: number;
 	/** ISO 8601, UTC. */
-	modifiedAt: string;
+	modifiedAt?: string;
 }
 
 /**
@@ -33,14 +35,14 @@ export async function listImports(
 		files
 			.filter(({ isFolder, name }) => !isFolder && /\.csv$/i.test(name))
 			.filter(({ name }) => (readName(name)?.environment ?? environment) === environment)
-			.sort((one, other) => other.modifiedAt.getTime() - one.modifiedAt.getTime())
+			.sort((one, other) => Number(other.modifiedAt ?? 0) - Number(one.modifiedAt ?? 0))
 			.map(({ name, bytes, modifiedAt }) => ({
 				file: name,
 				path: `${path}/${name}`,
 				state,
 				environment,
-				bytes,
-				modifiedAt: modifiedAt.toISOString(),
+				...(bytes !== undefined && { bytes }),
+				...(modifiedAt && { modifiedAt: modifiedAt.toISOString() }),
 			}));
 	return [...describe('pending', target, pending), ...describe('processed', processed, done ?? [])];
 }

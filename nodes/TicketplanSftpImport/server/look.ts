@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import type { SftpSession } from '../../shared/sftp/types';
+import type { SftpSession } from '../../shared/sftp/session';
 import { folderMissing } from './folderMissing';
 import { PROCESSED_FOLDER, remotePath } from './folders';
 import { requireSame } from './sameFile';

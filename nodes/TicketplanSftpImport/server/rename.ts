@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
-import type { SftpSession } from '../../shared/sftp/types';
+import type { SftpSession } from '../../shared/sftp/session';
 import { requireSame } from './sameFile';
 import type { Attempt } from './submission';
 import type { Environment, ImportFile } from '../files/importFile';
@@ -54,7 +54,7 @@ export async function publish(
 }
 
 function answerOrThrow(error: unknown): SftpError {
-	if (error instanceof SftpError && error.isAnswer) return error;
+	if (error instanceof SftpError && error.isStatus) return error;
 	throw error;
 }
 

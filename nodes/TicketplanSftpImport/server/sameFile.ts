@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { SftpError } from '../../shared/sftp/SftpError';
-import type { SftpSession } from '../../shared/sftp/types';
+import type { SftpSession } from '../../shared/sftp/session';
 import { nameTaken, notReadable, processedBefore } from './nameTaken';
 import { readName } from './folders';
 import type { Environment, ImportFile } from '../files/importFile';
@@ -9,7 +9,8 @@ import type { Environment, ImportFile } from '../files/importFile';
 /** A file on the server that has the name of the one to be sent. */
 export interface Found {
 	path: string;
-	bytes: number;
+	/** Undefined where the server does not say. */
+	bytes?: number;
 	isProcessed: boolean;
 }
 
@@ -26,10 +27,10 @@ export async function requireSame(
 ): Promise<void> {
 	const namesRows = nameSaysSame(environment, file);
 	if (namesRows && isProcessed) return;
-	if (bytes !== file.bytes) throw nameTaken(path);
-	if (namesRows) return;
+	if (bytes !== undefined && bytes !== file.bytes) throw nameTaken(path);
+	if (namesRows && bytes !== undefined) return;
 	const hash = await hashOf(session, path).catch((error: unknown) => {
-		throw error instanceof SftpError && error.isAnswer ? notReadable(path, error) : error;
+		throw error instanceof SftpError && error.isStatus ? notReadable(path, error) : error;
 	});
 	if (hash !== file.sha256) throw nameTaken(path);
 	if (isProcessed) throw processedBefore(path, environment);

@@ -1,5 +1,5 @@
 import type { KaskoError } from '../../shared/KaskoError';
-import type { UploadMode } from '../../shared/sftp/types';
+import type { UploadMode } from '../../shared/sftp/session';
 import type { Environment } from '../files/importFile';
 /** Where a submission can stop; `details.step` of its error. */
 export type Step = 'connect' | 'look' | 'upload' | 'check' | 'rename';

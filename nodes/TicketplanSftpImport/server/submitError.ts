@@ -5,7 +5,7 @@ import type { ImportFile } from '../files/importFile';
 
 /** Whether a new connection can settle what this error left open. */
 export function isLineError(error: unknown): boolean {
-	if (error instanceof SftpError) return error.isLine;
+	if (error instanceof SftpError) return error.isRetryable;
 	return error instanceof KaskoError && isLineError(error.cause);
 }
 

@@ -1,6 +1,6 @@
-import { cancelledError } from '../../shared/sftp/cancelledError';
+import { cancelledError } from '../../shared/cancelledError';
 import { SftpError } from '../../shared/sftp/SftpError';
-import type { SftpSession } from '../../shared/sftp/types';
+import type { SftpSession } from '../../shared/sftp/session';
 import { chooseName } from './look';
 import { newAttempt } from './newAttempt';
 import { PROCESSED_FOLDER, remotePath } from './folders';
@@ -75,5 +75,5 @@ async function removeTemporary(session: SftpSession, attempt: Attempt): Promise<
 }
 
 function forgiveRefusal(error: unknown): void {
-	if (!(error instanceof SftpError) || error.isLine) throw error;
+	if (!(error instanceof SftpError) || error.isRetryable) throw error;
 }

@@ -1,7 +1,8 @@
 import type { KaskoError } from '../../shared/KaskoError';
-import { cancelledError } from '../../shared/sftp/cancelledError';
-import type { SftpCredential, SftpSession } from '../../shared/sftp/types';
-import { withSftp } from '../../shared/sftp/withSftp';
+import { cancelledError } from '../../shared/cancelledError';
+import type { SftpCredential } from '../../shared/sftp/credential';
+import type { SftpSession } from '../../shared/sftp/session';
+import { withSftp } from '../../shared/sftp/connection';
 import { newAttempt } from './newAttempt';
 import { pause } from './pause';
 import { isLineError, submitError } from './submitError';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
-import type { SftpSession } from '../../shared/sftp/types';
+import type { SftpSession } from '../../shared/sftp/session';
 import type { Attempt } from './submission';
 import type { ImportFile } from '../files/importFile';
 

@@ -1,4 +1,4 @@
-import type { SftpSession } from '../../shared/sftp/types';
+import type { SftpSession } from '../../shared/sftp/session';
 import { PROCESSED_FOLDER, remotePath } from './folders';
 import { pause } from './pause';
 import type { Submission } from './submission';

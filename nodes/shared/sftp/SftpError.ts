@@ -4,7 +4,6 @@ import { KaskoError } from '../KaskoError';
  * - `unreachable`, `lost`, `silent`: the line; trying again can help
  * - `hostKey`, `key`, `login`, `service`: this server will not take this credential
  * - `notFound`, `denied`, `full`, `refused`: the server's answer to one request
- * - `cancelled`: somebody stopped the run
  */
 export type SftpReason =
 	| 'unreachable'
@@ -17,8 +16,7 @@ export type SftpReason =
 	| 'notFound'
 	| 'denied'
 	| 'full'
-	| 'refused'
-	| 'cancelled';
+	| 'refused';
 
 /** What went wrong on the way to the server or at it, with a reason that code can act on. */
 export class SftpError extends KaskoError {
@@ -31,12 +29,40 @@ export class SftpError extends KaskoError {
 	}
 
 	/** Whether a new connection may succeed where this one did not. */
-	get isLine(): boolean {
+	get isRetryable(): boolean {
 		return ['unreachable', 'lost', 'silent'].includes(this.reason);
 	}
 
 	/** Whether it is the server's answer to one request; the connection is as good as before. */
-	get isAnswer(): boolean {
+	get isStatus(): boolean {
 		return ['notFound', 'denied', 'full', 'refused'].includes(this.reason);
 	}
+}
+
+/** SSH_FX_… codes; version 3 of the protocol ends at 8, but servers send later ones too. */
+const REASONS: Record<number, SftpReason> = {
+	2: 'notFound',
+	10: 'notFound',
+	3: 'denied',
+	12: 'denied',
+	14: 'full',
+	15: 'full',
+};
+
+const HINTS: Partial<Record<SftpReason, string>> = {
+	notFound: "Check 'Folder' in the credential: it must be the folder that holds test and live.",
+	denied: 'Ask KASKO to give this user name the right to do that.',
+	full: 'Ask KASKO to make room on their server, then run the workflow again.',
+};
+
+/** The server's answer to one request, when it is not OK. `refused` where it gives no usable reason. */
+export function statusError(what: string, answer: Error): SftpError {
+	const code = 'code' in answer ? Number(answer.code) : NaN;
+	const reason = REASONS[code] ?? 'refused';
+	return new SftpError(
+		reason,
+		`The server refused to ${what}. Its answer: ${answer.message}`,
+		HINTS[reason] ??
+			'The server gives no reason. Often its disk or your quota is full, or a rule of the server forbids it: ask KASKO.',
+	);
 }

@@ -40,6 +40,10 @@ const PROBLEMS = {
 		"'Passphrase' does not fit 'Private Key'",
 		`Check the passphrase: capital letters, spaces at its ends. This one opens the key, or does not: ${EXPORT}`,
 	],
+	cipher: [
+		"'Private Key' is protected with a cipher that this node does not read, such as ChaCha20",
+		'Protect it with another one: ssh-keygen -p -Z aes256-ctr -f your_key_file',
+	],
 	kind: [
 		"'Private Key' is of a kind that SSH servers do not take",
 		'Make a new one with: ssh-keygen -t ed25519 and send KASKO the new public key (the file that ends in .pub).',

@@ -1,8 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 
 import { keyProblem } from './keyProblems';
-import { formatPem, parsePem, type Pem } from './parsePem';
-import { toOpenSshKey } from './toOpenSshKey';
+import { formatPem, parsePem, type Pem } from './pem';
 
 /** What ssh2 takes; `passphrase` only where it must still decrypt. */
 export interface ReadableKey {
@@ -43,7 +42,9 @@ function readOpenSshKey(pem: Pem, passphrase: string): ReadableKey {
 		throw keyProblem('damaged');
 	}
 	const cipherAt = OPENSSH_MAGIC.length + 4;
-	const encrypted = block.toString('latin1', cipherAt, cipherAt + 4) !== 'none';
+	const cipher = block.toString('latin1', cipherAt, cipherAt + block.readUInt32BE(cipherAt - 4));
+	const encrypted = cipher !== 'none';
+	if (cipher.startsWith('chacha20')) throw keyProblem('cipher');
 	if (encrypted && passphrase === '') throw keyProblem('noPassphrase');
 	return { privateKey: formatPem(pem), passphrase: encrypted ? passphrase : undefined };
 }
@@ -65,4 +66,38 @@ function exportForSsh(key: KeyObject): string {
 		return String(key.export({ type: 'sec1', format: 'pem' }));
 	}
 	throw keyProblem('kind');
+}
+
+/**
+ * An Ed25519 key as an unencrypted OpenSSH block, the only form of it that ssh2 reads.
+ * Layout: PROTOCOL.key in OpenSSH's source.
+ */
+function toOpenSshKey(key: KeyObject): string {
+	const { x = '', d = '' } = key.export({ format: 'jwk' });
+	const publicKey = Buffer.from(x, 'base64url');
+	const publicBlob = Buffer.concat([string('ssh-ed25519'), string(publicKey)]);
+	const secret = Buffer.concat([
+		Buffer.alloc(8), // twice the same number: shows a reader that it decrypted well
+		publicBlob,
+		string(Buffer.concat([Buffer.from(d, 'base64url'), publicKey])),
+		string(''), // comment
+	]);
+	const padding = Buffer.from([1, 2, 3, 4, 5, 6, 7]).subarray(0, (8 - (secret.length % 8)) % 8);
+	const block = Buffer.concat([
+		Buffer.from('openssh-key-v1\0'),
+		string('none'), // cipher
+		string('none'), // key derivation
+		string(''), // its options
+		Buffer.from([0, 0, 0, 1]), // number of keys
+		string(publicBlob),
+		string(Buffer.concat([secret, padding])),
+	]);
+	return formatPem({ label: 'OPENSSH PRIVATE KEY', base64: block.toString('base64') });
+}
+
+function string(value: string | Buffer): Buffer {
+	const bytes = Buffer.from(value);
+	const length = Buffer.alloc(4);
+	length.writeUInt32BE(bytes.length);
+	return Buffer.concat([length, bytes]);
 }

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 
-import { cancelledError } from './cancelledError';
-import { SftpError } from './SftpError';
-import { statusError } from './statusError';
+import { cancelledError } from '../cancelledError';
+import type { KaskoError } from '../KaskoError';
+import { SftpError, statusError } from './SftpError';
 
 /** After a cancellation the server gets this long for what is still to be answered and cleaned up. */
 const CANCEL_GRACE_MS = 5_000;
@@ -10,7 +10,10 @@ const CANCEL_GRACE_MS = 5_000;
 type Done<T> = (error?: Error | null, value?: T) => void;
 
 export interface Requests {
-	/** @param what Completes "while trying to …". */
+	/**
+	 * @param what Completes "while trying to …".
+	 * @throws SftpError, or what `send` throws: ssh2 does so for a request that the server does not offer.
+	 */
 	request<T>(what: string, send: (done: Done<T>) => void): Promise<T>;
 	/** The same watch over something that answers in its own way and calls `progress`. */
 	watch<T>(what: string, work: Promise<T>): Promise<T>;
@@ -28,10 +31,10 @@ export function createRequests(parts: {
 	signal?: AbortSignal;
 }): Requests {
 	const { socket, timeoutSeconds, signal } = parts;
-	const open = new Map<(error: SftpError) => void, string>();
-	let end: ((what: string) => SftpError) | undefined;
+	const open = new Map<(error: Error) => void, string>();
+	let end: ((what: string) => KaskoError) | undefined;
 
-	function endAll(why: (what: string) => SftpError): void {
+	function endAll(why: (what: string) => KaskoError): void {
 		end ??= why;
 		clearTimeout(silence);
 		for (const [reject, what] of open) reject(end(what));
@@ -61,7 +64,7 @@ export function createRequests(parts: {
 			if (end) return reject(end(what));
 			if (open.size === 0) progress();
 			open.set(reject, what);
-			send((error, value) => {
+			const settle: Done<T> = (error, value) => {
 				const code = error && 'code' in error ? error.code : undefined;
 				// Without an SFTP status it is not the server's answer but ssh2's "No response from server".
 				if (error && typeof code !== 'number') return endAll(lostError);
@@ -69,7 +72,14 @@ export function createRequests(parts: {
 				progress();
 				if (error) reject(statusError(what, error));
 				else resolve(value as T);
-			});
+			};
+			let isSent = false;
+			try {
+				send(settle);
+				isSent = true;
+			} finally {
+				if (!isSent) open.delete(reject);
+			}
 		});
 	}
 

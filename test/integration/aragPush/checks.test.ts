@@ -1,6 +1,7 @@
 import {
 	CONTINUE,
 	ERROR_OUTPUT,
+	ODD_VIN,
 	boughtBy,
 	customer,
 	customers,
@@ -44,13 +45,19 @@ describe('checks before anything is sent', () => {
 		expect(failuresOf(result, 1)).toMatchObject([{ status: 'notSent', field: 'email, vin' }]);
 	});
 
-	it('only checks, with Validate Only', async () => {
+	it('only checks, with the operation Check Policies', async () => {
 		const result = await runPushNode(push, ITEMS, {
 			...ERROR_OUTPUT,
-			options: { validateOnly: true },
+			parameters: { operation: 'check' },
 		});
 		expect(jsonOf(result)).toEqual(
-			[0, 2].map(() => ({ status: 'valid', reference: '', livemode: false, requestId: '' })),
+			[0, 2].map(() => ({
+				status: 'valid',
+				reference: '',
+				livemode: false,
+				requestId: '',
+				warnings: ODD_VIN,
+			})),
 		);
 		expect(failuresOf(result, 1)).toHaveLength(1);
 		expect(push.stats.connections).toBe(0);

@@ -1,6 +1,6 @@
 import { pushFaults } from '../../../sandbox';
 import { CONTINUE, references, refuse, store, useLedgers } from './ledgerHarness';
-import { customers, failuresOf, jsonOf, push, runPushNode } from './pushHarness';
+import { customers, failuresOf, jsonOf, ODD_VIN, push, runPushNode } from './pushHarness';
 
 useLedgers();
 
@@ -24,6 +24,7 @@ describe('the ledger across executions', () => {
 			reference: '',
 			livemode: true,
 			requestId: '',
+			warnings: ODD_VIN,
 		});
 		expect(second.hints.join()).toContain('An earlier execution bought these items already');
 		expect(push.policies).toHaveLength(50);
@@ -36,7 +37,7 @@ describe('the ledger across executions', () => {
 	])('with %s', async (_, settings, entries) => {
 		await runPushNode(push, customers(1), settings);
 		await runPushNode(push, customers(1), settings);
-		expect(store.entries()).toHaveLength(entries);
+		expect(store.entries().filter((entry) => entry.startsWith('pushed:'))).toHaveLength(entries);
 		expect(push.policies).toHaveLength(2 - entries);
 	});
 
@@ -50,7 +51,9 @@ describe('the ledger across executions', () => {
 	it('forgets what was refused, so that it can be sent again', async () => {
 		refuse(0);
 		await runPushNode(push, customers(1), LIVE());
-		expect(store.entries()).toEqual([]);
+		push.faults.clear();
+		const again = await runPushNode(push, customers(1), LIVE());
+		expect(jsonOf(again)).toMatchObject([{ status: 'created' }]);
 	});
 
 	it('reports in a later run what was sent without a known end', async () => {
@@ -86,7 +89,7 @@ describe('the ledger across executions', () => {
 
 	it('reports after a crash what was about to be sent', async () => {
 		// The process that dies writes nothing more.
-		store.fail = (call) => (call === 'remove' ? new Error('killed') : undefined);
+		store.fail = () => (push.requests.length > 0 ? new Error('killed') : undefined);
 		const first = await runPushNode(push, customers(3), LIVE());
 		expect(jsonOf(first)).toHaveLength(3);
 		expect(first.hints.join()).toContain('could not be brought up to date');
@@ -100,7 +103,7 @@ describe('the ledger across executions', () => {
 		store.fail = () => new Error('SQLITE_BUSY');
 		const stopped = await runPushNode(push, customers(1), LIVE());
 		expect(stopped.error?.message).toContain('SQLITE_BUSY');
-		expect(stopped.error?.description).toContain('Save the workflow');
+		expect(stopped.error?.description).not.toMatch(/Save the workflow|Never/);
 		const result = await runPushNode(push, customers(30), { ...LIVE(), settings: CONTINUE });
 		expect(failuresOf(result)).toHaveLength(30);
 		expect(failuresOf(result)[0]).toMatchObject({ status: 'notSent' });

@@ -28,14 +28,20 @@ export const REFUSED = pushFaults.refuse(
 );
 
 export interface PushRunOptions {
+	/** In place of the node itself. */
+	node?: AragPush;
 	apiKey?: string;
 	pushUrl?: string;
 	options?: IDataObject;
 	parameters?: IDataObject;
 	settings?: Partial<INode>;
+	timezone?: string;
 	contextData?: Record<string, IContextObject>;
 	onStart?: (cancel: () => void) => void;
 }
+
+/** The warnings of every customer: KASKO's own example of a VIN, which these have, is no usual one. */
+export const ODD_VIN = [expect.objectContaining({ field: 'vin', code: 'oddVin', value: '12345' })];
 
 /** A customer that KASKO takes, told apart by a number. */
 export function customer(number: number, changes: IDataObject = {}): IDataObject {
@@ -62,11 +68,12 @@ export async function runPushNode(
 		pushUrl = push.url,
 		options = {},
 		parameters,
+		node = new AragPush(),
 		...rest
 	}: PushRunOptions = {},
 ): Promise<NodeRunResult> {
 	return await runNode({
-		node: new AragPush(),
+		node,
 		items,
 		parameters: {
 			variantId: 'd2va8Owp4WRnkbMpEWDAmVoN1JejB5GE',

@@ -1,6 +1,14 @@
 import { pushFaults, startPush } from '../../../sandbox';
 import type { Push } from '../../../sandbox/push/startPush';
-import { boughtBy, customer, customers, faultFor, jsonOf, runPushNode } from './pushHarness';
+import {
+	boughtBy,
+	customer,
+	customers,
+	faultFor,
+	jsonOf,
+	ODD_VIN,
+	runPushNode,
+} from './pushHarness';
 
 let push: Push;
 beforeAll(async () => {
@@ -37,6 +45,7 @@ it('gives one item per item, in order, with the reference KASKO gave it', async 
 				livemode: false,
 				requestId: push.policies.find(({ reference }) => reference === boughtBy(push, item))
 					?.requestId,
+				warnings: ODD_VIN,
 			},
 			pairedItem: { item },
 		})),

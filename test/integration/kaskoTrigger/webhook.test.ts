@@ -14,7 +14,8 @@ describe('KaskoTrigger.webhook', () => {
 	let server: Server;
 	let url: string;
 	let credential: IDataObject | Error;
-	let parameters: IDataObject;
+	/** An error stands for an expression that throws. */
+	let parameters: Record<string, unknown>;
 	let log: string[];
 	let results: IWebhookResponseData[];
 
@@ -57,7 +58,11 @@ describe('KaskoTrigger.webhook', () => {
 			}),
 			getCredentials: () =>
 				credential instanceof Error ? Promise.reject(credential) : Promise.resolve(credential),
-			getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
+			getNodeParameter(name: string, fallback?: unknown) {
+				const value = name in parameters ? parameters[name] : fallback;
+				if (value instanceof Error) throw value;
+				return value;
+			},
 			getNode: () => ({ name: 'KASKO Trigger' }),
 			getWorkflow: () => ({ id: 'wf1', name: 'Errors' }),
 			logger: { warn: (line: string) => log.push(line), debug: () => undefined },
@@ -113,7 +118,7 @@ describe('KaskoTrigger.webhook', () => {
 
 	it.each<[string, Record<string, string>, RegExp]>([
 		['no signature', { 'x-kasko-signature': '' }, /no X-KASKO-Signature header/],
-		['a malformed signature', { 'x-kasko-signature': 'sha1=0' }, /40 lower-case/],
+		['a malformed signature', { 'x-kasko-signature': 'sha1=0' }, /40 hexadecimal digits/],
 		['a wrong signature', { 'x-kasko-signature': `sha1=${'0'.repeat(40)}` }, /does not fit/],
 		['a form', { 'content-type': 'multipart/form-data; boundary=x' }, /could not be read/],
 	])('refuses %s with 401 and one line that says why', async (_name, headers, line) => {
@@ -154,15 +159,50 @@ describe('KaskoTrigger.webhook', () => {
 		expect(results).toMatchObject([{ workflowData: [[{ json: { body: ROW } }]] }]);
 	});
 
-	it.each<[string, IDataObject, string, IDataObject]>([
+	it.each<[string, Record<string, unknown>, string, IDataObject]>([
 		['event', {}, 'policy.created', ROW],
 		['environment', { environment: 'live' }, 'import.row', ROW],
-		['import error', {}, 'import.row', { livemode: false }],
-	])('acknowledges what is not wanted by its %s', async (_name, wanted, event, body) => {
-		Object.assign(parameters, wanted);
+		['import error', {}, 'import.row', { livemode: false, name: 'Nick' }],
+	])(
+		'acknowledges what is not wanted by its %s, and says so in the log',
+		async (_name, wanted, event, body) => {
+			Object.assign(parameters, wanted);
+			expect(await post(JSON.stringify(body), { 'x-kasko-event': event })).toBe(200);
+			expect(results).toEqual([{ webhookResponse: { message: 'Not subscribed to this event' } }]);
+			expect(log).toEqual([expect.stringContaining(`dropped the event "${event}"`)]);
+			expect(log[0]).toMatch(/^"KASKO Trigger" in workflow "Errors" \(wf1\)/);
+			expect(log[0]).not.toMatch(/vin|Nick/);
+		},
+	);
+
+	it('cuts the name of an event that it drops', async () => {
+		expect(await post('{}', { 'x-kasko-event': 'x'.repeat(5000) })).toBe(200);
+		expect(log).toEqual([expect.stringMatching(/^.{40,250}$/)]);
+	});
+
+	it('delivers some rows of a call and says how many it drops', async () => {
+		parameters.environment = 'live';
+		const rows = [
+			{ idempotency_key: 'a', message: 'A', livemode: true },
+			{ idempotency_key: 'b', message: 'B', livemode: false },
+			{ idempotency_key: 'c', message: 'C' },
+		];
+		expect(await post(JSON.stringify({ rows }))).toBe(200);
+		expect(results).toMatchObject([
+			{ workflowData: [[{ json: { body: rows[0] } }, { json: { body: rows[2] } }]] },
+		]);
+		expect(log).toEqual([expect.stringContaining('dropped 1 of 3 rows of the event "import.row"')]);
+	});
+
+	it.each<[string, string, IDataObject]>([
+		['events', 'policy.created', {}],
+		['environment', 'import.row', ROW],
+		['options.importErrorEvents', 'import.row', { note: 'nothing that speaks of it' }],
+	])('loses no event by an expression that throws in %s', async (name, event, body) => {
+		parameters[name] = new Error("Cannot read properties of undefined (reading 'x')");
 		expect(await post(JSON.stringify(body), { 'x-kasko-event': event })).toBe(200);
-		expect(results).toEqual([{ webhookResponse: { message: 'Not subscribed to this event' } }]);
-		expect(log).toEqual([]);
+		expect(results).toMatchObject([{ workflowData: [[{ json: { event, body } }]] }]);
+		expect(log).toEqual([expect.stringMatching(/settings that it can't use.*reading 'x'/)]);
 	});
 
 	it.each([' a.b, import.row ', ['import.row']])(
@@ -178,5 +218,6 @@ describe('KaskoTrigger.webhook', () => {
 		parameters['options.importErrorEvents'] = value;
 		expect(await post(JSON.stringify(ROW), { 'x-kasko-event': 'import.row' })).toBe(200);
 		expect(results).toMatchObject([{ workflowData: [[{ json: { kind: 'importError' } }]] }]);
+		expect(log).toEqual([expect.stringMatching(/'Import Error Events' can't be/)]);
 	});
 });

@@ -1,9 +1,11 @@
-import type { UploadMode } from '../../../nodes/shared/sftp/types';
-import { withSftp } from '../../../nodes/shared/sftp/withSftp';
+import type { UploadMode } from '../../../nodes/shared/sftp/session';
+import { withSftp } from '../../../nodes/shared/sftp/connection';
 import { sftpCredential } from '../../support/sftpCredential';
-import { failure, options, sandbox, useSandbox } from './sftpHarness';
+import { options, sandbox, useSandbox } from './sftpHarness';
 
 useSandbox();
+
+const CANCELLED = { details: { reason: 'cancelled' } };
 
 describe('a cancelled run', () => {
 	it('does not connect at all', async () => {
@@ -12,7 +14,7 @@ describe('a cancelled run', () => {
 			{ ...options, signal: AbortSignal.abort() },
 			(session) => session.stat('test'),
 		);
-		expect((await failure(run)).reason).toBe('cancelled');
+		await expect(run).rejects.toMatchObject(CANCELLED);
 		expect(sandbox.total.connections).toBe(0);
 	});
 
@@ -27,7 +29,7 @@ describe('a cancelled run', () => {
 			{ ...options, signal: cancel.signal },
 			(session) => session.stat('test'),
 		);
-		expect((await failure(run)).reason).toBe('cancelled');
+		await expect(run).rejects.toMatchObject(CANCELLED);
 	});
 
 	it.each<[UploadMode]>([['parallel'], ['serial']])(
@@ -44,8 +46,8 @@ describe('a cancelled run', () => {
 				sftpCredential(sandbox),
 				{ ...options, signal: cancel.signal },
 				async (session) => {
-					const error = await failure(session.upload('test/a.part', endless(), mode));
-					expect(error.reason).toBe('cancelled');
+					const upload = session.upload('test/a.part', endless(), mode);
+					await expect(upload).rejects.toMatchObject(CANCELLED);
 					expect(await session.remove('test/a.part')).toBe(true);
 				},
 			);

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-import type { SftpCredential } from '../../../nodes/shared/sftp/types';
-import { withSftp } from '../../../nodes/shared/sftp/withSftp';
+import { withSftp } from '../../../nodes/shared/sftp/connection';
 import { atKind } from '../../../sandbox';
-import { sftpCredential } from '../../support/sftpCredential';
+import { sftpCredential, type StoredSftpCredential } from '../../support/sftpCredential';
 import { failure, open, options, sandbox, useSandbox } from './sftpHarness';
 
 useSandbox();
@@ -22,13 +21,13 @@ describe('the line', () => {
 		return (server.address() as AddressInfo).port;
 	}
 
-	it.each<[string, Partial<SftpCredential>, string]>([
+	it.each<[string, Partial<StoredSftpCredential>, string]>([
 		['no such host', { host: 'no-such-host.invalid' }, 'no server named'],
 		['a closed port', { port: 1 }, 'takes no connections'],
 	])('%s', async (_case, change, message) => {
 		const error = await failure(open(change));
 		expect(error.message).toContain(message);
-		expect(error.isLine).toBe(true);
+		expect(error.isRetryable).toBe(true);
 	});
 
 	it('a server that says nothing', async () => {
@@ -51,30 +50,30 @@ describe('the line', () => {
 		const port = await startTcp((socket) => handle(socket.on('error', () => undefined)));
 		const error = await failure(open({ port }));
 		expect(error.message).toMatch(/ended the connection before the login|ECONNRESET/);
-		expect(error.isLine).toBe(true);
+		expect(error.isRetryable).toBe(true);
 	});
 
 	it('a server without SFTP', async () => {
 		sandbox.faults.when(atKind('SUBSYSTEM'), 'refuse');
 		const error = await failure(open());
-		expect(error).toMatchObject({ reason: 'service', isLine: false });
+		expect(error).toMatchObject({ reason: 'service', isRetryable: false });
 	});
 
 	it.each(['CONNECT', 'AUTH', 'SUBSYSTEM'])('a server that stalls at %s', async (kind) => {
 		sandbox.faults.when(atKind(kind), 'stall');
 		const error = await failure(open({}, 0.5));
-		expect(error).toMatchObject({ reason: 'unreachable', isLine: true });
+		expect(error).toMatchObject({ reason: 'unreachable', isRetryable: true });
 	});
 
 	it.each(['CONNECT', 'AUTH', 'SUBSYSTEM'])('a server that cuts at %s', async (kind) => {
 		sandbox.faults.when(atKind(kind), 'cutBefore');
-		expect(await failure(open())).toMatchObject({ reason: 'unreachable', isLine: true });
+		expect(await failure(open())).toMatchObject({ reason: 'unreachable', isRetryable: true });
 	});
 
 	it.each(['stall', 'dropReply'] as const)('a request without an answer: %s', async (fault) => {
 		sandbox.faults.when(atKind('STAT'), fault);
 		const error = await failure(open({}, 0.5));
-		expect(error).toMatchObject({ reason: 'silent', isLine: true });
+		expect(error).toMatchObject({ reason: 'silent', isRetryable: true });
 		expect(error.message).toContain("look for 'test'");
 	});
 
@@ -100,7 +99,7 @@ describe('the line', () => {
 			far.pipe(near);
 			pairs.push({ near, far });
 		});
-		const stats = await withSftp({ ...sftpCredential(sandbox), port }, options, async (session) => {
+		const stats = await withSftp(sftpCredential(sandbox, { port }), options, async (session) => {
 			const found = await session.stat('test');
 			for (const { near, far } of pairs) near.pause().unpipe(far);
 			return found;

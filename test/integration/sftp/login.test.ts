@@ -1,4 +1,4 @@
-import { createKey } from '../../../sandbox';
+import { atKind, createKey } from '../../../sandbox';
 import { makeKeyFile } from '../../support/makeKeyFile';
 import { failure, open, sandbox, useSandbox } from './sftpHarness';
 
@@ -22,7 +22,8 @@ describe('the host key', () => {
 		expect(error.reason).toBe('hostKey');
 		expect(error.message).toContain(expected);
 		expect(error.message).toContain(sandbox.hostKey);
-		expect(sandbox.steps.map(({ kind }) => kind)).toEqual(['CONNECT']);
+		// The second time the server is asked for its keys of other kinds; it has none.
+		expect(sandbox.steps.map(({ kind }) => kind)).toEqual(['CONNECT', 'CONNECT']);
 	});
 
 	it('that is not pinned is shown, ready to paste, and nothing is sent', async () => {
@@ -37,13 +38,14 @@ describe('the host key', () => {
 		await expect(open({ hostKey: '', acceptAnyHostKey: true })).resolves.toBeTruthy();
 	});
 
-	it.each(['MD5:16:27:ac:a5', 'SHA256:short', 'ssh-ed25519 AAAAC3Nza'])(
-		'field with %s is refused before connecting',
-		async (hostKey) => {
-			expect((await failure(open({ hostKey }))).message).toContain('not a SHA256 fingerprint');
-			expect(sandbox.total.connections).toBe(0);
-		},
-	);
+	it.each([
+		['MD5:16:27:ac:a5', 'holds an MD5 fingerprint'],
+		['SHA256:short', 'not a SHA256 fingerprint'],
+		['ssh-ed25519 AAAAC3Nza', 'not a SHA256 fingerprint'],
+	])('field with %s is refused before connecting', async (hostKey, message) => {
+		expect((await failure(open({ hostKey }))).message).toContain(message);
+		expect(sandbox.total.connections).toBe(0);
+	});
 });
 
 describe('the login', () => {
@@ -52,8 +54,47 @@ describe('the login', () => {
 		['key', () => ({ privateKey: createKey().privateKey })],
 	])('with another %s is refused', async (_case, change) => {
 		const error = await failure(open(change()));
-		expect(error).toMatchObject({ reason: 'login', isLine: false });
+		expect(error).toMatchObject({ reason: 'login', isRetryable: false });
 		expect(error.description).toContain('public key');
+	});
+
+	it.each<[string, () => void, RegExp]>([
+		[
+			'wants a password, too',
+			() => (sandbox.odd.afterKey = 'password'),
+			/accepted the private key of 'kasko-sandbox', but wants more than that: a password/,
+		],
+		[
+			'wants answers, too',
+			() => (sandbox.odd.afterKey = 'keyboard-interactive'),
+			/accepted the private key .* wants more .*keyboard-interactive/,
+		],
+		[
+			'wants a second key',
+			() => (sandbox.odd.afterKey = 'publickey'),
+			/accepted the private key .* wants more than that: a second key/,
+		],
+		[
+			'takes passwords only',
+			() => (sandbox.odd.loginMethods = ['password']),
+			/does not let 'kasko-sandbox' log in with a key, only with a password$/,
+		],
+		[
+			'takes answers only',
+			() => (sandbox.odd.loginMethods = ['keyboard-interactive']),
+			/does not let .* log in with a key, only with answers/,
+		],
+		[
+			'hangs up on an expired account, and says why',
+			() => {
+				sandbox.odd.banner = 'Your account has expired.\n\u001b[0m';
+				sandbox.faults.when(atKind('AUTH'), 'cutBefore');
+			},
+			/ended the connection before the login was done .*The server says: Your account has expired\. \[0m$/,
+		],
+	])('of a server that %s', async (_case, makeOdd, message) => {
+		makeOdd();
+		expect((await failure(open())).message).toMatch(message);
 	});
 
 	it('with a wrong passphrase is not tried', async () => {

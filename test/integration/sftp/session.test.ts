@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { SftpSession, UploadMode } from '../../../nodes/shared/sftp/types';
-import { withSftp } from '../../../nodes/shared/sftp/withSftp';
+import type { SftpSession, UploadMode } from '../../../nodes/shared/sftp/session';
+import { withSftp } from '../../../nodes/shared/sftp/connection';
 import { sftpCredential } from '../../support/sftpCredential';
-import { startSshd, type Sshd } from '../../support/sshd';
+import { startSshd, type Sshd } from '../../../scripts/programs/sshd';
 import { failure, options, sandbox, useSandbox } from './sftpHarness';
 
 useSandbox();

@@ -1,9 +1,8 @@
 import { SftpError } from '../../../nodes/shared/sftp/SftpError';
-import type { SftpCredential } from '../../../nodes/shared/sftp/types';
-import { withSftp } from '../../../nodes/shared/sftp/withSftp';
+import { withSftp } from '../../../nodes/shared/sftp/connection';
 import { startSftp } from '../../../sandbox';
 import type { Sftp } from '../../../sandbox/sftp/startSftp';
-import { sftpCredential } from '../../support/sftpCredential';
+import { sftpCredential, type StoredSftpCredential } from '../../support/sftpCredential';
 
 export let sandbox: Sftp;
 
@@ -22,8 +21,8 @@ export function useSandbox(): void {
 }
 
 export const options = { timeoutSeconds: 10 };
-export const open = (changes: Partial<SftpCredential> = {}, timeoutSeconds = 10) =>
-	withSftp({ ...sftpCredential(sandbox), ...changes }, { timeoutSeconds }, (session) =>
+export const open = async (changes: Partial<StoredSftpCredential> = {}, timeoutSeconds = 10) =>
+	await withSftp(sftpCredential(sandbox, changes), { timeoutSeconds }, (session) =>
 		session.stat('test'),
 	);
 export async function failure(work: Promise<unknown>): Promise<SftpError> {

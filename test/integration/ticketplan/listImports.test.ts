@@ -35,7 +35,9 @@ describe('listImports', () => {
 
 		const imports = await list('test');
 		expect(imports[0]).toMatchObject({ path: `test/${pending.name}`, state: 'pending' });
-		const processed = imports.slice(1).sort((one, other) => other.bytes - one.bytes);
+		const processed = imports
+			.slice(1)
+			.sort((one, other) => Number(other.bytes) - Number(one.bytes));
 		expect(processed).toMatchObject([
 			{ path: DONE, state: 'processed', file: file.name, environment: 'test', bytes: TEXT.length },
 			{ path: 'imports_processed/by-hand.csv', state: 'processed' },

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import type { SftpCredential } from '../../../nodes/shared/sftp/types';
+import type { SftpCredential } from '../../../nodes/shared/sftp/credential';
+import { sftpCredential } from '../../support/sftpCredential';
 import { submitFiles } from '../../../nodes/TicketplanSftpImport/server/submitFiles';
 import type { SubmitResult } from '../../../nodes/TicketplanSftpImport/server/submission';
-import { atRequest, startSandbox, type Sandbox } from '../../../sandbox';
+import { atRequest, startSandbox } from '../../../sandbox';
 import { makeImportFile } from '../../support/makeImportFile';
-import { startSshd, type Sshd } from '../../support/sshd';
+import { startSshd } from '../../../scripts/programs/sshd';
 
 const TEXT =
 	'idempotency_key,policy.first_name\n' + `some-key,${'Nick'.repeat(70)}\n`.repeat(1_000);
@@ -25,23 +26,12 @@ interface Target {
 	stop(): Promise<void>;
 }
 
-const credentialFor = (server: Sshd | Sandbox['sftp']): SftpCredential => ({
-	host: server.host,
-	port: server.port,
-	username: server.username,
-	privateKey: server.privateKey,
-	hostKey: server.hostKey,
-	passphrase: '',
-	acceptAnyHostKey: false,
-	folder: '',
-});
-
 async function startSandboxTarget(importer: boolean): Promise<Target> {
 	const sandbox = await startSandbox({ importer: { watch: importer } });
 	const { sftp } = sandbox;
 	let last = 0;
 	return {
-		credential: credentialFor(sftp),
+		credential: sftpCredential(sftp),
 		prepare(at, when) {
 			sandbox.reset();
 			last = at;
@@ -73,7 +63,7 @@ async function startOpenSshTarget(): Promise<Target> {
 		config: [`ForceCommand exec ${process.execPath} ${shim} ${control}`],
 	});
 	return {
-		credential: { ...credentialFor(sshd), folder: sshd.folder },
+		credential: sftpCredential(sshd, { folder: sshd.folder }),
 		prepare(at, when) {
 			for (const name of readdirSync(join(sshd.folder, 'test'))) {
 				rmSync(join(sshd.folder, 'test', name));

@@ -1,6 +1,7 @@
 import type { KaskoError } from '../../../nodes/shared/KaskoError';
-import type { SftpCredential, SftpSession } from '../../../nodes/shared/sftp/types';
-import { withSftp } from '../../../nodes/shared/sftp/withSftp';
+import type { SftpCredential } from '../../../nodes/shared/sftp/credential';
+import type { SftpSession } from '../../../nodes/shared/sftp/session';
+import { withSftp } from '../../../nodes/shared/sftp/connection';
 import {
 	submitFiles,
 	type SubmitFilesOptions,

@@ -1,7 +1,8 @@
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 
 import { testKaskoSftpApi } from '../../../nodes/TicketplanSftpImport/testKaskoSftpApi';
-import { credential, everything, sandbox, useSandbox } from './submitHarness';
+import { storedSftpCredential } from '../../support/sftpCredential';
+import { everything, sandbox, useSandbox } from './submitHarness';
 
 useSandbox();
 
@@ -12,7 +13,7 @@ describe('the Test button', () => {
 			id: '1',
 			name: 'KASKO',
 			type: 'kaskoSftpApi',
-			data: { ...credential, ...changes } as never,
+			data: { ...storedSftpCredential(sandbox), ...changes } as never,
 		});
 
 	it('says what it found', async () => {
@@ -64,7 +65,7 @@ describe('the Test button', () => {
 	});
 
 	it('never shows the key', async () => {
-		const secret = credential.privateKey.split('\n')[1] ?? '';
+		const secret = sandbox.privateKey.split('\n')[1] ?? '';
 		for (const change of [{}, { username: 'nobody' }, { hostKey: '' }, { passphrase: 'canary' }]) {
 			const { message } = await press(change);
 			expect(message).not.toContain(secret);

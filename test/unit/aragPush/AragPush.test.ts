@@ -12,6 +12,8 @@ const defaultsOf = (properties: unknown) =>
 
 it('has the parameters that saved workflows depend on', () => {
 	expect(defaultsOf(description.properties)).toEqual({
+		operation: 'push',
+		toolDescription: expect.any(String) as string,
 		variantId: 'd2va8Owp4WRnkbMpEWDAmVoN1JejB5GE',
 		firstName: '',
 		lastName: '',
@@ -26,17 +28,17 @@ it('has the parameters that saved workflows depend on', () => {
 		metadata: {},
 	});
 	expect(defaultsOf(named(description.properties, 'options')?.options)).toEqual({
+		includeInputFields: false,
 		maxTries: 3,
 		parallelRequests: 5,
 		requestInterval: 0,
 		skipAlreadyPushed: 'live',
 		timeout: 30,
-		validateOnly: false,
 	});
 });
 
 it('tells an agent to ask before it buys', () => {
-	expect(description.usableAsTool).toMatchObject({
-		replacements: { description: expect.stringMatching(/ask for a clear yes/) as string },
-	});
+	const property = named(description.properties, 'toolDescription');
+	expect(property?.displayOptions).toEqual({ show: { operation: ['push'], '@tool': [true] } });
+	expect(property?.default).toMatch(/Somebody pays for it.*ask for a clear yes.*never twice/s);
 });

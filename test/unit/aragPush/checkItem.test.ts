@@ -1,4 +1,6 @@
-import { checkItem } from '../../../nodes/AragPush/check/checkItem';
+import { DateTime } from 'luxon';
+
+import { checkItem, Unresolved } from '../../../nodes/AragPush/check/checkItem';
 
 /** The example request of KASKO's document, as the node's parameters. */
 const EXAMPLE = {
@@ -45,7 +47,13 @@ it.each(['__proto__', 'constructor', ' prototype '])(
 			checkItem({ ...EXAMPLE, additionalFields: { metadata: pairs({ name, value: 'x' }) } }),
 		).toEqual({
 			findings: [
-				{ field: 'metadata', message: expect.stringContaining(`'${name.trim()}'`) as string },
+				{
+					field: 'metadata',
+					code: 'notAllowed',
+					value: name.trim(),
+					message: expect.stringContaining(`'${name.trim()}'`) as string,
+					hint: 'Choose another one.',
+				},
 			],
 		});
 	},
@@ -69,7 +77,7 @@ it('finds everything that is wrong with an item at once', () => {
 	expect(checked.request).toBeUndefined();
 	expect(checked).toMatchObject({
 		findings: [
-			{ field: 'firstName', message: "'First Name' is empty. Fill it in." },
+			{ field: 'firstName', message: "'First Name' is empty", hint: 'Fill it in.' },
 			{ field: 'email' },
 			{ field: 'startDate' },
 			{ field: 'data', message: expect.stringContaining("'vin'") as string },
@@ -79,7 +87,121 @@ it('finds everything that is wrong with an item at once', () => {
 	});
 });
 
-it('gives a hint for an odd VIN, and sends it', () => {
-	expect(checkItem(EXAMPLE)).toMatchObject({ hints: [{ field: 'vin' }], request: {} });
-	expect(checkItem({ ...EXAMPLE, vin: 'WVWZZZ1JZXW000001' })).toMatchObject({ hints: [] });
+it('warns of an odd VIN, and sends it', () => {
+	expect(checkItem(EXAMPLE)).toMatchObject({
+		warnings: [{ field: 'vin', code: 'oddVin' }],
+		request: {},
+	});
+	expect(checkItem({ ...EXAMPLE, vin: 'WVWZZZ1JZXW000001' })).toMatchObject({ warnings: [] });
+});
+
+describe('additional values', () => {
+	const withValue = (value: unknown, name: unknown = 'note') =>
+		checkItem({ ...EXAMPLE, additionalFields: { metadata: pairs({ name, value }) } });
+	const sent = (value: unknown) => {
+		const { request } = withValue(value);
+		return request && (request.input.metadata as Record<string, unknown>).note;
+	};
+
+	it.each([
+		[12000, 12000],
+		[0, 0],
+		[true, true],
+		[false, false],
+		['two\nlines', 'two\nlines'],
+		[' Mu\u0308ller ', 'M\u00FCller'],
+		[12n, '12'],
+		[new Date('2027-02-13T10:00:00Z'), '2027-02-13T10:00:00.000Z'],
+		[
+			DateTime.fromISO('2027-02-13T10:00:00+02:00', { setZone: true }),
+			'2027-02-13T10:00:00.000+02:00',
+		],
+		[[], []],
+		[{}, {}],
+		[
+			{ owner: { name: ' Mu\u0308ller', age: null }, list: [1, ' a ', { b: false }] },
+			{ owner: { name: 'M\u00FCller', age: null }, list: [1, 'a', { b: false }] },
+		],
+	])('%j is sent as %j', (value, json) => {
+		expect(sent(value)).toEqual(json);
+	});
+
+	it.each([undefined, null, '', '  ', '\u200B'])('%j is no value', (value) => {
+		expect(withValue(value)).toEqual({
+			findings: [
+				{
+					field: 'metadata',
+					code: 'required',
+					message: "'note' in 'Metadata' is empty",
+					hint: 'Fill it in, or remove it.',
+				},
+			],
+		});
+	});
+
+	it.each([
+		['[object Object]', 'notText', "'note' in 'Metadata'"],
+		['M\uFFFDller', 'brokenCharacter', "'note' in 'Metadata'"],
+		['#N/A', 'sheetError', "'note' in 'Metadata'"],
+		['a\u0000b', 'controlCharacter', "'note' in 'Metadata'"],
+		[NaN, 'notText', "'note' in 'Metadata'"],
+		[Number('12345678901234567'), 'unsafeNumber', "'note' in 'Metadata'"],
+		[new Date(NaN), 'notDate', "'note' in 'Metadata'"],
+		[new Map([['a', 1]]), 'notText', "'note' in 'Metadata'"],
+		[{ a: { b: ['x', '#REF!'] } }, 'sheetError', "'note.a.b.1' in 'Metadata'"],
+		[{ a: { constructor: 1 } }, 'notAllowed', "'note.a' in 'Metadata' is 'constructor'"],
+		[JSON.parse('{"a":[{"__proto__":1}]}'), 'notAllowed', "'note.a.0' in 'Metadata'"],
+		[{ prototype: 1 }, 'notAllowed', "'note' in 'Metadata'"],
+	])('%j is refused: %s', (value, code, place) => {
+		expect(withValue(value)).toMatchObject({
+			findings: [{ field: 'metadata', code, message: expect.stringContaining(place) as string }],
+		});
+	});
+
+	it('of a circle are refused', () => {
+		const circle: Record<string, unknown> = {};
+		circle.self = circle;
+		expect(withValue(circle)).toMatchObject({ findings: [{ code: 'notText' }] });
+	});
+
+	it('that are doubtful are sent with a warning', () => {
+		expect(withValue({ a: 'MÃ¼ller' })).toMatchObject({
+			request: {},
+			warnings: [{ code: 'oddVin' }, { field: 'metadata', code: 'doublyEncoded' }],
+		});
+	});
+
+	it('have names without spaces at the ends and in the composed form', () => {
+		const { request } = withValue('x', ' u\u0308ber ');
+		expect(request?.input.metadata).toEqual({ '\u00FCber': 'x' });
+	});
+});
+
+it('finds everything at once, also where expressions have failed', () => {
+	const values = {
+		...EXAMPLE,
+		firstName: '',
+		email: new Unresolved('no such node'),
+		vin: '#N/A',
+		additionalFields: {
+			data: pairs(
+				{ name: new Unresolved('no such field'), value: 'x' },
+				{ name: 'mileage', value: new Unresolved('no such field') },
+				{ name: 'color', value: '' },
+			),
+		},
+	};
+	expect(checkItem(values)).toMatchObject({
+		findings: [
+			{ field: 'firstName', code: 'required' },
+			{ field: 'email', code: 'notResolved' },
+			{ field: 'vin', code: 'sheetError' },
+			{ field: 'data', message: "The expression in a name in 'Data' has no result: no such field" },
+			{
+				field: 'data',
+				message: "The expression in 'mileage' in 'Data' has no result: no such field",
+			},
+			{ field: 'data', message: "'color' in 'Data' is empty" },
+		],
+	});
 });

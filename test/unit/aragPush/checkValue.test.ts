@@ -1,6 +1,16 @@
 import { DateTime } from 'luxon';
 
 import { checkValue } from '../../../nodes/AragPush/check/checkValue';
+import type { FieldKind } from '../../../nodes/AragPush/request/fields';
+
+/** What a value is sent as, or why not, with the codes of its warnings. */
+function check(kind: FieldKind, value: unknown, timeZone?: string) {
+	const warnings: string[] = [];
+	const result = checkValue(kind, value, ({ code }) => warnings.push(code), timeZone);
+	const outcome = typeof result === 'string' ? { sent: result } : { refused: result.says };
+	return warnings.length > 0 ? { ...outcome, warnings } : outcome;
+}
+const refused = (says: string) => ({ refused: expect.stringContaining(says) as string });
 
 it.each([
 	['  Ada ', 'Ada'],
@@ -9,32 +19,32 @@ it.each([
 	[0, '0'],
 	['محمد', 'محمد'],
 ])('takes the text %j as %j', (given, value) => {
-	expect(checkValue('text', given)).toEqual({ value });
+	expect(check('name', given)).toEqual({ sent: value });
 });
 
 it.each([undefined, null, '', '   ', '\t\n', '\u200B', ' \u2060\u200D\uFEFF '])(
-	'finds %j empty',
+	'takes %j for none',
 	(given) => {
-		expect(checkValue('text', given).problem).toMatch('is empty');
+		expect(check('name', given)).toEqual({ sent: '' });
 	},
 );
 
 it.each([[['a']], [{ a: 1 }], [true], [NaN], [new Date(NaN)]])('refuses %j as no text', (given) => {
-	expect(checkValue('text', given).problem).toMatch('must be text');
+	expect(check('name', given)).toEqual(refused('must be text'));
 });
 
 // KASKO's Ticketplan example has an address without a dot in the domain.
 it.each(['test@person.com', 'nick.malone@com', 'müller@bücher.example', "o'neil+x@a.b"])(
 	'takes the email %s',
 	(given) => {
-		expect(checkValue('email', given)).toEqual({ value: given });
+		expect(check('email', given)).toEqual({ sent: given });
 	},
 );
 
 it.each(['person.com', '@person.com', 'test@', 'te st@person.com', 'a@b@c', 'a@b, c@d'])(
 	'refuses the email %s',
 	(given) => {
-		expect(checkValue('email', given).problem).toMatch('is not an email address');
+		expect(check('email', given)).toEqual(refused('is not an email address'));
 	},
 );
 
@@ -47,7 +57,7 @@ it.each([
 	'2017-02-13T00:00:00',
 	'2024-02-29',
 ])('sends the date %s as given', (given) => {
-	expect(checkValue('date', given)).toEqual({ value: given });
+	expect(check('date', given)).toEqual({ sent: given });
 });
 
 it.each([
@@ -58,7 +68,7 @@ it.each([
 		'2017-02-13T10:34:39.000+02:00',
 	],
 ])('writes %s in ISO', (_, given, value) => {
-	expect(checkValue('date', given)).toEqual({ value });
+	expect(check('date', given)).toEqual({ sent: value });
 });
 
 it.each([
@@ -70,18 +80,18 @@ it.each([
 	'tomorrow',
 	1486980000,
 ])('refuses %s as no ISO date', (given) => {
-	expect(checkValue('date', given).problem).toMatch('is not an ISO date');
+	expect(check('date', given)).toEqual(refused('is not an ISO date'));
 });
 
 it.each(['2023-02-29', '2017-04-31', '2017-13-01', '2017-00-10', '2017-01-00T10:00:00Z'])(
 	'refuses the day %s, which does not exist',
 	(given) => {
-		expect(checkValue('date', given).problem).toMatch('does not exist');
+		expect(check('date', given)).toEqual(refused('does not exist'));
 	},
 );
 
 it('trims a VIN and writes it in capitals', () => {
-	expect(checkValue('vin', ' wvwzzz1jzxw000001 ')).toEqual({ value: 'WVWZZZ1JZXW000001' });
+	expect(check('vin', ' wvwzzz1jzxw000001 ')).toEqual({ sent: 'WVWZZZ1JZXW000001' });
 });
 
 it.each([
@@ -90,8 +100,72 @@ it.each([
 	'WVWZZZ1JZXW00000O',
 	'WVWZZZ1JZXW00000Q',
 	'WVWZZZ1JZXW0000011',
-])('takes the odd VIN %s with a hint', (given) => {
-	const { value, problem, hint } = checkValue('vin', given);
-	expect({ value, problem }).toEqual({ value: given, problem: undefined });
-	expect(hint).toMatch('17 characters');
+])('takes the odd VIN %s with a warning', (given) => {
+	expect(check('vin', given)).toEqual({ sent: given, warnings: ['oddVin'] });
+});
+
+it.each<[FieldKind, unknown, string]>([
+	['vin', Number('12345678901234567'), 'too big to be exact'],
+	['vin', 2 ** 54 + 2 ** 20, 'too big to be exact'],
+	['vin', 123.5, 'has become of a VIN'],
+	['vin', '1.23457E+16', 'has become of a VIN'],
+	['vin', '1,23457E+16', 'has become of a VIN'],
+	['vin', '12345678901234567.0', 'has become of a VIN'],
+	['vin', "'WVWZZZ1JZXW000001", 'has become of a VIN'],
+	['vin', 'WVWZZZ1JZ\u200BXW000001', "can't be seen"],
+	['vin', 'WVWZZZ1JZ\u00ADXW000001', "can't be seen"],
+	['vin', '#N/A', 'error of a spreadsheet'],
+	['name', '[object Object]', 'whole object'],
+	['name', 'M\uFFFDller', 'broken character'],
+	['name', 'a\u0000b', 'control character'],
+	['name', 'Ada\nLovelace', 'more than one line'],
+	['name', '#REF!', 'error of a spreadsheet'],
+	['email', 'te\u200Bst@person.com', "can't be seen"],
+	['email', '<test@person.com>', 'is not an email address'],
+	['email', 'mailto:test@person.com', 'is not an email address'],
+	['id', 'd2va8\u200BOwp4', "can't be seen"],
+	['date', '0001-01-01', "can't be meant"],
+	['date', '0000-00-00', "can't be meant"],
+	['date', '1899-12-30T00:00:00Z', "can't be meant"],
+	['date', '1900-01-01', 'no date'],
+	['date', new Date(0), 'no date'],
+	['date', '1970-01-01T00:00:00Z', 'no date'],
+	['date', '9999-12-31', "can't be meant"],
+	['date', '2027-02-13T10:34:39+99:00', 'is not an ISO date'],
+])('refuses the %s %s: %s', (kind, given, says) => {
+	expect(check(kind, given)).toEqual(refused(says));
+});
+
+it.each<[FieldKind, string, string]>([
+	['name', 'Null', 'placeholder'],
+	['name', 'MÃ¼ller', 'doublyEncoded'],
+	['name', 'M&uuml;ller', 'htmlEntity'],
+	['name', 'a\u200Bb', 'invisibleCharacter'],
+	['date', '2027-02-13T23:00:00.000Z', 'dayMayBeShifted'],
+	['date', '2027-02-13T22:00:00+00:00', 'dayMayBeShifted'],
+])('sends the %s %s with the warning %s', (kind, given, code) => {
+	expect(check(kind, given)).toEqual({ sent: given, warnings: [code] });
+});
+
+it('takes a VIN of 17 digits as text, and one with an E in it', () => {
+	expect(check('vin', '12345678901234567')).toEqual({ sent: '12345678901234567' });
+	expect(check('vin', '1E345678901234567')).toEqual({ sent: '1E345678901234567' });
+});
+
+it('sends text in the composed form of Unicode', () => {
+	expect(check('name', 'Mu\u0308ller')).toEqual({ sent: 'M\u00FCller' });
+	expect(check('email', 'mu\u0308ller@a.b')).toEqual({ sent: 'm\u00FCller@a.b' });
+});
+
+it.each([
+	['Europe/Berlin', '2027-02-13T23:00:00Z', { sent: '2027-02-14' }],
+	['Europe/Berlin', '2027-02-13T00:00:00Z', { sent: '2027-02-13' }],
+	['America/New_York', '2027-02-13T05:00:00Z', { sent: '2027-02-13' }],
+	[
+		'America/New_York',
+		'2027-02-13T23:00:00Z',
+		{ sent: '2027-02-13T23:00:00.000Z', warnings: ['dayMayBeShifted'] },
+	],
+])('in %s, sends the Date %s as what it is there', (timeZone, instant, outcome) => {
+	expect(check('date', new Date(instant), timeZone)).toEqual(outcome);
 });

@@ -1,6 +1,5 @@
-import { classifyAnswer } from '../../../nodes/AragPush/server/classifyAnswer';
+import { classifyAnswer, parseRetryAfter } from '../../../nodes/AragPush/server/classifyAnswer';
 import { classifyFailure } from '../../../nodes/AragPush/server/classifyFailure';
-import { parseRetryAfter } from '../../../nodes/AragPush/server/parseRetryAfter';
 import type { Verdict } from '../../../nodes/AragPush/server/verdict';
 
 const answer = (statusCode: number, body: unknown, headers = {}) =>
@@ -33,6 +32,13 @@ it.each([
 	[{ message: 'No such variant' }, 'No such variant', undefined],
 	[{ error: { message: 'Nested' } }, 'Nested', undefined],
 	[{ error: 'Plain' }, 'Plain', undefined],
+	['Plain text', 'Plain text', undefined],
+	[
+		{ message: 'Data validation failed.', errors: [{ code: 'invalid_value', field: 'email' }] },
+		'Data validation failed.; email: invalid_value',
+		'email',
+	],
+	[{ errors: [{ code: 'a', field: 'b' }, { code: 'c' }] }, 'b: a; c', undefined],
 	['<html>', 'KASKO refused the request with status 400', undefined],
 	['', 'KASKO refused the request with status 400', undefined],
 	[null, 'KASKO refused the request with status 400', undefined],
@@ -52,14 +58,33 @@ it.each([401, 403, 404])('points at the API key for %i', (statusCode) => {
 	expect(verdict.retry).toBeUndefined();
 });
 
-it.each([402, 405, 409, 410, 413, 422])('takes %i as a refusal', (statusCode) => {
-	expect(failed(answer(statusCode, ''))).toMatchObject({ status: 'rejected' });
+it.each([402, 405, 410, 413, 422])('takes %i of KASKO as a refusal', (statusCode) => {
+	const verdict = failed(answer(statusCode, '', { 'x-request-id': 'r1' }));
+	expect(verdict).toMatchObject({ status: 'rejected' });
+});
+
+it.each([400, 401, 403, 404, 407])('does not take %i of a proxy for one of KASKO', (statusCode) => {
+	const verdict = failed(answer(statusCode, '<html>Blocked</html>'));
+	expect(verdict).toMatchObject({ status: 'notSent', httpCode: String(statusCode) });
+	expect(verdict.text).toContain('on the way to KASKO');
+	expect(verdict.accessRefused).toBeUndefined();
+});
+
+it('takes 409 for a policy that may exist', () => {
+	const verdict = failed(answer(409, { message: 'Conflict' }));
+	expect(verdict).toMatchObject({ status: 'unknown' });
+	expect(verdict.text).toContain('Conflict');
+	expect(verdict.text).not.toContain('Correct the item');
+});
+
+it('keeps a reference that is a number', () => {
+	expect(answer(200, { reference: 7 })).toMatchObject({ outcome: 'created', reference: '7' });
 });
 
 it.each([
 	['no reference', 200, {}],
 	['an empty reference', 200, { reference: ' ' }],
-	['a reference that is no text', 200, { reference: 7 }],
+	['a reference that is no text', 200, { reference: true }],
 	['text that is no JSON', 200, 'reference: 97c3'],
 	['no body', 204, ''],
 	['a redirect', 301, ''],
@@ -78,13 +103,17 @@ it.each([
 });
 
 it('may try again after 429, when KASKO says', () => {
-	expect(failed(answer(429, '', { 'retry-after': '7' })).retry).toEqual({ afterMs: 7000 });
-	expect(failed(answer(429, '')).retry).toEqual({ afterMs: undefined });
+	expect(failed(answer(429, '', { 'retry-after': '7' })).retry).toEqual({
+		after: 'busy',
+		ms: 7000,
+	});
+	expect(failed(answer(429, '')).retry).toEqual({ after: 'busy' });
 });
 
 it.each([
 	['7', 7000],
 	[' 0 ', 0],
+	['0.1', 100],
 	['Sat, 21 Nov 2026 12:00:05 GMT', 5000],
 	['Sat, 21 Nov 2026 11:00:00 GMT', 0],
 	['soon', undefined],
@@ -117,7 +146,19 @@ it.each([
 	],
 ])('knows that nothing was sent: %s (%s) %s', (code, syscall, message) => {
 	const verdict = failed(classifyFailure({ code, syscall, message }));
-	expect(verdict).toMatchObject({ status: 'notSent', retry: {}, httpCode: code });
+	expect(verdict).toMatchObject({
+		status: 'notSent',
+		retry: { after: 'unreachable' },
+		httpCode: code,
+	});
+});
+
+it('knows that nothing was sent while the secure connection was not made', () => {
+	const failure = { code: 'ECONNRESET', syscall: 'read', message: 'read ECONNRESET' };
+	expect(failed(classifyFailure({ ...failure, beforeTls: true }))).toMatchObject({
+		status: 'notSent',
+		retry: { after: 'unreachable' },
+	});
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { describeFailures } from '../../../nodes/AragPush/output/describeFailures';
+import { describeFailures } from '../../../nodes/AragPush/output/messages';
 import { KaskoError } from '../../../nodes/shared/KaskoError';
 import type { Outcome } from '../../../nodes/AragPush/server/outcome';
 

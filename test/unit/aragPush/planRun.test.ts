@@ -6,24 +6,21 @@ const REQUESTS = [request('a'), undefined, request('b'), request('a'), request('
 const PLACE = { url: 'https://x/', livemode: false };
 
 it('buys equal items once', () => {
-	const tasks = planRun(REQUESTS, { ...PLACE, buyRepeats: false });
+	const tasks = planRun(REQUESTS, PLACE);
 	expect(tasks.map(({ item, repeats }) => ({ item, repeats }))).toEqual([
 		{ item: 0, repeats: [3, 4] },
 		{ item: 2, repeats: [] },
 	]);
+	expect(tasks.every(({ key, content }) => key === content)).toBe(true);
 });
 
-it('buys each of equal items when told to, under keys that stay the same', () => {
-	const tasks = planRun(REQUESTS, { ...PLACE, buyRepeats: true });
+it('buys each of equal items when told to, under keys that stay the same for the same run', () => {
+	const tasks = planRun(REQUESTS, { ...PLACE, run: '0' });
 	expect(tasks.map(({ item, repeats }) => ({ item, repeats }))).toEqual(
 		[0, 2, 3, 4].map((item) => ({ item, repeats: [] })),
 	);
-	expect(new Set(tasks.map(({ key }) => key)).size).toBe(4);
-	expect(planRun(REQUESTS, { ...PLACE, buyRepeats: true })).toEqual(tasks);
-});
-
-it('gives the first of equal items the same key in both ways', () => {
-	const [once] = planRun(REQUESTS, { ...PLACE, buyRepeats: false });
-	const [each] = planRun(REQUESTS, { ...PLACE, buyRepeats: true });
-	expect(each?.key).toBe(once?.key);
+	expect(planRun(REQUESTS, { ...PLACE, run: '0' })).toEqual(tasks);
+	const later = planRun(REQUESTS, { ...PLACE, run: '1' });
+	expect(new Set([...tasks, ...later].map(({ key }) => key)).size).toBe(8);
+	expect(new Set([...tasks, ...later].map(({ content }) => content)).size).toBe(2);
 });

@@ -10,6 +10,30 @@ it('is the same whatever the order of the pairs', () => {
 });
 
 it.each([
+	['the path and query of the Push URL', `${URL}v2?x=1`, { a: '1', b: { c: [1, 2], d: 'x' } }],
+	['a zero-width space', URL, { a: '1\u200B', b: { c: [1, 2], d: 'x' } }],
+	['a kind of space', URL, { a: '1', b: { c: [1, 2], d: '\u00A0x' } }],
+])('is the same whatever %s', (_, url, input) => {
+	expect(policyKey(url, false, request(input))).toBe(key);
+});
+
+it.each([
+	['composed and decomposed', { n: 'M\u00fcller' }, { n: 'Mu\u0308ller' }],
+	['no-break and plain spaces', { n: 'van Dyk' }, { n: 'van\u00A0Dyk' }],
+	['e-mail addresses in any case', { email: 'A@B.de' }, { email: 'a@b.DE' }],
+	['a date and its text', { d: new Date(0) }, { d: '1970-01-01T00:00:00.000Z' }],
+	['a missing value and undefined', { a: 1, b: undefined }, { a: 1 }],
+])('is the same for %s', (_, one, other) => {
+	expect(policyKey(URL, true, request(one))).toBe(policyKey(URL, true, request(other)));
+});
+
+it('tells dates apart, which have no fields of their own', () => {
+	expect(policyKey(URL, true, request({ d: new Date(0) }))).not.toBe(
+		policyKey(URL, true, request({ d: new Date(1) })),
+	);
+});
+
+it.each([
 	['another value', URL, false, request({ a: '2', b: { c: [1, 2], d: 'x' } })],
 	['another type', URL, false, request({ a: 1, b: { c: [1, 2], d: 'x' } })],
 	['another order in a list', URL, false, request({ a: '1', b: { c: [2, 1], d: 'x' } })],

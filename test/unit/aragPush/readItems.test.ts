@@ -18,6 +18,7 @@ function context(items: number, getNodeParameter: (name: string, item: number) =
 	return strictContext<IExecuteFunctions>({
 		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
 		getNodeParameter,
+		getTimezone: () => 'Europe/Berlin',
 	});
 }
 
@@ -42,5 +43,7 @@ it.each([
 		}),
 	);
 	const message = `The expression in '${label}' has no result: no such node`;
-	expect(item).toEqual({ findings: [{ field, message }] });
+	expect(item).toEqual({
+		findings: [{ field, code: 'notResolved', message, hint: 'Correct the expression.' }],
+	});
 });

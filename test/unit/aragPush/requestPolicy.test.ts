@@ -13,10 +13,19 @@ const limited = (retryAfter: string): KaskoAnswer => ({
 async function play(
 	answers: Array<KaskoAnswer | RequestFailure>,
 	maxTries: number,
-	stoppedAfter = Infinity,
+	haltedAfter = Infinity,
 ) {
 	const left = [...answers];
-	const pauses: number[] = [];
+	const waits: Array<number | string> = [];
+	const pacer = {
+		givenUp: undefined as string | undefined,
+		takeTurn: async () => undefined,
+		resume: () => undefined,
+		hold(ms?: number) {
+			waits.push(`hold ${ms}`);
+			if (ms === 61_000) this.givenUp = 'too long';
+		},
+	};
 	const verdict = await requestPolicy({
 		maxTries,
 		send: async () => {
@@ -24,10 +33,11 @@ async function play(
 			if (!answer) throw new Error('Sent once too often');
 			return answer;
 		},
-		pause: async (ms) => pauses.push(ms),
-		stopped: () => pauses.length >= stoppedAfter,
+		pacer,
+		pause: async (ms) => waits.push(ms),
+		halted: () => waits.length >= haltedAfter,
 	});
-	return { verdict: verdict.outcome, pauses, unused: left.length };
+	return { verdict: verdict.outcome, waits, unused: left.length };
 }
 
 it.each([
@@ -35,17 +45,23 @@ it.each([
 	['pauses that double', [REFUSED, REFUSED, REFUSED, BOUGHT], 4, [500, 1000, 2000], 'created'],
 	['no more tries than allowed', [REFUSED, REFUSED], 2, [500], 'failed'],
 	['one try', [REFUSED], 1, [], 'failed'],
-	["KASKO's own pause", [limited('7'), BOUGHT], 3, [7000], 'created'],
-	['a pause of a minute', [limited('60'), BOUGHT], 3, [60_000], 'created'],
-	['no pause over a minute', [limited('61')], 3, [], 'failed'],
-])('takes %s', async (_, answers, maxTries, pauses, verdict) => {
-	expect(await play(answers, maxTries)).toEqual({ verdict, pauses, unused: 0 });
+	["KASKO's own pause for all", [limited('7'), BOUGHT], 1, ['hold 7000'], 'created'],
+	[
+		'waiting for no try',
+		[limited('1'), limited('1'), limited('1'), limited('1'), BOUGHT],
+		2,
+		['hold 1000', 'hold 1000', 'hold 1000', 'hold 1000'],
+		'created',
+	],
+	['no hold that is too long', [limited('61')], 3, ['hold 61000'], 'failed'],
+])('takes %s', async (_, answers, maxTries, waits, verdict) => {
+	expect(await play(answers, maxTries)).toEqual({ verdict, waits, unused: 0 });
 });
 
-it('sends nothing more once the execution was stopped', async () => {
+it('sends nothing more once the run was halted', async () => {
 	expect(await play([REFUSED, BOUGHT], 3, 1)).toEqual({
 		verdict: 'failed',
-		pauses: [500],
+		waits: [500],
 		unused: 1,
 	});
 });

@@ -148,6 +148,11 @@ describe('what is no private key', () => {
 		String(key.export({ type: 'pkcs8', format: 'pem', ...options }));
 	const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 	const lockedPkcs8 = pkcs8(rsa, { cipher: 'aes-256-cbc', passphrase: PASSPHRASE });
+	const chacha = makeKeyFile({
+		type: 'ed25519',
+		passphrase: PASSPHRASE,
+		cipher: 'chacha20-poly1305@openssh.com',
+	});
 	const ppk =
 		'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: me\nPublic-Lines: 2\n';
 
@@ -182,6 +187,7 @@ describe('what is no private key', () => {
 		['damaged PKCS#8', pkcs8(rsa).replace(/\n.{60}/, '\n'), '', 'damaged'],
 		['anything', 'my dog has no nose', '', 'no private key'],
 		['an encrypted OpenSSH key', locked.privateKey, '', "'Passphrase' is empty"],
+		['a key encrypted with ChaCha20', chacha.privateKey, PASSPHRASE, 'ChaCha20'],
 		['an encrypted old key', legacy.privateKey, '', "'Passphrase' is empty"],
 		['an encrypted PKCS#8 key', lockedPkcs8, '', "'Passphrase' is empty"],
 		['a wrong passphrase, old key', legacy.privateKey, 'wrong', 'does not fit'],

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { KaskoError } from '../../../nodes/shared/KaskoError';
-import { toFailedItem, toNodeError } from '../../../nodes/shared/errors';
+import { finishItems, toFailedItem, toNodeError } from '../../../nodes/shared/errors';
 
 const error = new KaskoError('KASKO refused the policy.', 'Correct the VIN.', {
 	status: 'rejected',
@@ -13,7 +13,16 @@ const routedBefore234 = (json: object) =>
 const routedSince234 = (json: object) =>
 	Object.keys(json).every((key) => ['error', 'message', 'details'].includes(key));
 
-describe('toFailedItem', () => {
+const node = {
+	id: '1',
+	name: 'ARAG Push',
+	type: 't',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+
+describe('a failed item', () => {
 	it.each([
 		['1.120.31', routedBefore234],
 		['2.8.1', routedBefore234],
@@ -22,31 +31,25 @@ describe('toFailedItem', () => {
 		['2.41.0', routedSince234],
 		['3.0.0', routedSince234],
 	])('is taken to the error output by n8n-workflow %s', (host, isRouted) => {
-		expect(isRouted(toFailedItem(error, 0, host).json)).toBe(true);
+		const [item] = finishItems([toFailedItem(error, 0)], node, host);
+		expect(isRouted(item?.json ?? {})).toBe(true);
 	});
 
 	it('tells what happened, what to do and, on a current n8n, the details', () => {
-		expect(toFailedItem(error, 3)).toEqual({
-			json: {
-				error: 'KASKO refused the policy.',
-				message: 'KASKO refused the policy.\nCorrect the VIN.',
-				details: { status: 'rejected' },
+		expect(finishItems([toFailedItem(error, 3)], node)).toEqual([
+			{
+				json: {
+					error: 'KASKO refused the policy.',
+					message: 'KASKO refused the policy.\nCorrect the VIN.',
+					details: { status: 'rejected' },
+				},
+				pairedItem: { item: 3 },
 			},
-			pairedItem: { item: 3 },
-		});
+		]);
 	});
 });
 
 describe('toNodeError', () => {
-	const node = {
-		id: '1',
-		name: 'ARAG Push',
-		type: 't',
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters: {},
-	};
-
 	it('shows the message as title and the next step below it', () => {
 		const thrown = toNodeError(node, error, 2);
 		expect(thrown).toBeInstanceOf(NodeOperationError);

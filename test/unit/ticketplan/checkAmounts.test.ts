@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
-import { MAJOR, outcomeOf } from './checkCell';
+import { makeCheck } from '../../../nodes/TicketplanSftpImport/check/makeCheck';
+import { findColumn } from '../../../nodes/TicketplanSftpImport/columns/findColumn';
+import { checkCell, MAJOR, MINOR, outcomeOf } from './checkCell';
 
 describe('amounts', () => {
 	it.each([
@@ -42,7 +44,7 @@ describe('amounts', () => {
 		['1.234', { refused: 'ambiguousAmount' }],
 		['1,234', { refused: 'ambiguousAmount' }],
 		[1.234, { refused: 'notAmount' }],
-		[0.1 + 0.2, { refused: 'notAmount' }],
+		[0.1 + 0.2, '30'],
 		['0.123', { refused: 'notAmount' }],
 		['1.23.4', { refused: 'notAmount' }],
 		['1,234,50', { refused: 'notAmount' }],
@@ -64,5 +66,84 @@ describe('amounts', () => {
 				expect(outcomeOf('amount', Number(text), MAJOR)).toBe(String(cents));
 			}),
 		);
+	});
+
+	const adviceOn = (value: unknown) => {
+		const column = findColumn('policy.data.order_value')!;
+		const result = makeCheck(column, MINOR)(value, () => undefined);
+		return typeof result === 'string' ? result : result.hint;
+	};
+
+	it.each([
+		[1998.9999999999998, 'It looks like 1999: round it'],
+		['1998.9999999999998', 'It looks like 1999: round it'],
+		['3000.0', 'Write 3000 if it is in minor units, or 300000 if'],
+		['3000,00', 'Write 3000 if it is in minor units, or 300000 if'],
+		[30.5, 'Write 3050 if 30.5 stands for euros'],
+		['30,50', 'Write 3050 if 30,50 stands for euros'],
+		['30 €', 'Write digits only'],
+		['3E+03', 'Write digits only'],
+	])('in minor units, advises of %j without harm: %s', (value, advice) => {
+		expect(adviceOn(value)).toContain(advice);
+		expect(adviceOn(value)).not.toMatch(/set .*Amounts.* to major(?! units only if)/i);
+	});
+
+	it.each([
+		[1.1 * 3, '330'],
+		['3.3000000000000003', '330'],
+		[19.99 * 3, '5997'],
+		['59.97000000000001', '5997'],
+		[29.999999999999996, '3000'],
+		[2 ** -44, '0'],
+		['1.23456789', { refused: 'notAmount' }],
+		[1.005, { refused: 'notAmount' }],
+		['0.125', { refused: 'notAmount' }],
+	])('in major units, takes the dust of a sum off %j: %j', (value, outcome) => {
+		expect(checkCell('amount', value, MAJOR)).toEqual({ outcome, warnings: [] });
+	});
+
+	it('in major units, gives the sum of prices, in whatever order they were added', () => {
+		fc.assert(
+			fc.property(fc.array(fc.nat(99_999), { minLength: 1, maxLength: 100 }), (cents) => {
+				const sum = cents.reduce((total, price) => total + price / 100, 0);
+				const exact = String(cents.reduce((total, price) => total + price, 0));
+				expect(outcomeOf('amount', sum, MAJOR)).toBe(exact);
+			}),
+		);
+	});
+
+	it.each([
+		'JPY',
+		'jpy',
+		'Yen',
+		'KRW',
+		'won',
+		'KWD',
+		'Kuwaiti Dinar',
+		'XOF',
+		'CLP',
+		'₩',
+		'BHD (dinar)',
+	])('are not converted in %s, whose unit is no hundredth', (currency) => {
+		expect(outcomeOf('currency', currency, MAJOR)).toEqual({ refused: 'minorUnitUnknown' });
+		expect(checkCell('currency', currency, MINOR)).toEqual({ outcome: currency, warnings: [] });
+	});
+
+	it.each(['EUR', 'euro', 'CHF', 'GBP', '€', 'US Dollar', 'HUF', '¥', 'Iceland'])(
+		'are converted in %s',
+		(currency) => {
+			expect(checkCell('currency', currency, MAJOR)).toEqual({ outcome: currency, warnings: [] });
+		},
+	);
+
+	it('of the single module are converted like all others, and that is said', () => {
+		const check = (value: unknown, settings = MAJOR) => checkCell('integer', value, settings, true);
+		expect(check('30')).toEqual({ outcome: '3000', warnings: ['minorUnitUnknown'] });
+		expect(check(30.5)).toEqual({ outcome: '3050', warnings: ['minorUnitUnknown'] });
+		expect(check('')).toEqual({ outcome: '', warnings: [] });
+		expect(check('3000', MINOR)).toEqual({ outcome: '3000', warnings: [] });
+		expect(findColumn('quote.data.max_ticket_price.7.single_banded')).toMatchObject({
+			isMoney: true,
+		});
 	});
 });

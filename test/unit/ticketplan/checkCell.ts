@@ -7,8 +7,16 @@ import type { Finding } from '../../../nodes/TicketplanSftpImport/finding';
 export const MINOR: CheckSettings = { amounts: 'minor', dateFormats: [] };
 export const MAJOR: CheckSettings = { amounts: 'major', dateFormats: [] };
 
-export function checkCell(type: ColumnType, value: unknown, settings = MINOR) {
-	const column = { name: 'c', label: 'C', help: 'help', example: 'e', type, required: false };
+export function checkCell(type: ColumnType, value: unknown, settings = MINOR, isMoney = false) {
+	const column = {
+		name: 'c',
+		label: 'C',
+		help: 'help',
+		example: 'e',
+		type,
+		required: false,
+		isMoney,
+	};
 	const warnings: Finding[] = [];
 	const check = makeCheck(column, settings);
 	const result = check(value, (warning) => warnings.push(warning));

@@ -51,15 +51,15 @@ describe('text', () => {
 	});
 
 	it.each([
-		['text', true, 'True or false'],
-		['text', new Date(0), 'A date'],
-		['text', DateTime.now(), 'A date'],
-		['date', { a: 1 }, 'An object'],
-		['date', ['a'], 'A list'],
+		['text', true, 'true or false'],
+		['text', new Date(0), 'a date'],
+		['text', DateTime.now(), 'a date'],
+		['date', { a: 1 }, 'an object'],
+		['date', ['a'], 'a list'],
 	] as const)('says in a column of %s what it is not', (type, value, kind) => {
 		const column = { name: 'c', label: 'C', help: 'help', example: 'e', type, required: false };
 		expect(makeCheck(column, MINOR)(value, () => undefined)).toMatchObject({
-			message: `${kind} cannot stand in this column`,
+			message: `The value must be text or a number, not ${kind}`,
 		});
 	});
 

@@ -40,9 +40,22 @@ it.each<[ColumnType, unknown, unknown]>([
 	['orderNumber', 5597, '5597'],
 	['orderNumber', '#5597', { refused: 'notAllowed' }],
 	['postcode', '01067', '01067'],
-	['postcode', 1067, { refused: 'leadingZeroLost' }],
 	['postcode', 80331, '80331'],
 	['postcode', 'SW1A 1AA', 'SW1A 1AA'],
+	['postcode', '1234 AB', '1234 AB'],
+	['postcode', '10115.0', { refused: 'sheetTrace' }],
+	['postcode', 10115.5, { refused: 'sheetTrace' }],
+	['postcode', '1.0115E4', { refused: 'sheetTrace' }],
+	['postcode', '1,0115E+04', { refused: 'sheetTrace' }],
+	['postcode', "'01067", { refused: 'sheetTrace' }],
+	['postcode', '#N/A', { refused: 'sheetError' }],
+	['date', '#N/A', { refused: 'sheetError' }],
+	['amount', '#WERT!', { refused: 'sheetError' }],
+	['name', "O'Brien", "O'Brien"],
+	['name', 'Nick\nMalone', { refused: 'lineBreak' }],
+	['exact', 'in_1\u200B2', { refused: 'invisibleCharacter' }],
+	['orderNumber', 'A\u00AD1', { refused: 'invisibleCharacter' }],
+	['email', 'nick\u200B@malone.com', { refused: 'invisibleCharacter' }],
 	['email', 'nick.malone@com', 'nick.malone@com'],
 ])('a cell of type %s: %j gives %j', (type, value, outcome) => {
 	expect(outcomeOf(type, value)).toEqual(outcome);
@@ -50,9 +63,14 @@ it.each<[ColumnType, unknown, unknown]>([
 
 it.each<[ColumnType, unknown, string]>([
 	['postcode', '1067', 'leadingZeroLost'],
+	['postcode', 1067, 'leadingZeroLost'],
+	['postcode', 1010, 'leadingZeroLost'],
+	['email', 'Nick <nick@malone.com>', 'noEmail'],
+	['email', 'a@b.c; d@e.f', 'noEmail'],
+	['name', 'Null', 'placeholder'],
 	['email', 'nobody', 'noEmail'],
 ])('warns of a cell of type %s that holds %j', (type, value, code) => {
-	expect(checkCell(type, value)).toEqual({ outcome: value, warnings: [code] });
+	expect(checkCell(type, value)).toEqual({ outcome: String(value), warnings: [code] });
 });
 
 it('never shows more of a cell than its beginning', () => {

@@ -7,7 +7,7 @@ import Papa from 'papaparse';
 import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
 import { COLUMNS, DEFAULT_KEY_COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
 import { findColumn, otherColumn } from '../../../nodes/TicketplanSftpImport/columns/findColumn';
-import { suggestColumn } from '../../../nodes/TicketplanSftpImport/columns/suggestColumn';
+import { suggestColumns } from '../../../nodes/TicketplanSftpImport/columns/suggestColumns';
 import { AutoMap } from '../../../nodes/TicketplanSftpImport/rows/AutoMap';
 import { RowBuilder } from '../../../nodes/TicketplanSftpImport/rows/RowBuilder';
 import { readCsv } from '../../../nodes/TicketplanSftpImport/csv/readCsv';
@@ -52,8 +52,65 @@ describe('columns', () => {
 		['idempotencyKey', 'idempotency_key'],
 		['policy.data.customer_state', undefined],
 		['x', undefined],
+		['policy.costumer_email', undefined],
+		['policy.data.costumer_email', 'policy.data.customer_email'],
+		['policy.data.eventname', 'policy.data.event_name'],
+		['policy.data.event_names', 'policy.data.event_name'],
+		['quote.data.protected_elements.2.price', 'quote.data.protected_element.2.price'],
+		['quote.data.protectedElement[7].price', 'quote.data.protected_element.7.price'],
+		['quote.data.max_ticket_price.0.single_band', undefined],
+		['quote.data.max_ticket_price.0.single_bandet', 'quote.data.max_ticket_price.0.single_banded'],
+		['policy.data.event_time', undefined],
+		['policy.data.customer_street2', undefined],
+		['policy.data.seat', undefined],
 	])('take %s for %s', (name, column) => {
-		expect(suggestColumn(name)).toBe(column);
+		expect(suggestColumns(name).alike).toEqual(column === undefined ? [] : [column]);
+	});
+
+	it.each([
+		['quote.data.start_date', ['quote.data.policy_start_date']],
+		['policy.data.start_date', ['policy.data.event_start_date']],
+		['policy.data.street', ['policy.data.customer_street']],
+		['policy.data.strete', ['policy.data.customer_street']],
+		['policy.idempotency_key', ['idempotency_key']],
+		['quote.data.integration_id', ['integration_id']],
+		['policy.data.first_name', ['policy.first_name']],
+		['policy.data.policy_start_date', ['quote.data.policy_start_date']],
+		['quote.customer.email', ['policy.data.customer_email']],
+		['billing.city', ['policy.data.customer_city']],
+		['email', ['policy.email']],
+		['Event Name', ['policy.data.event_name']],
+		['policy.data.number', ['policy.data.order_number', 'policy.data.customer_house_number']],
+		['policy.data.name', []],
+		['policy.data.date', []],
+		['policy.data.price', []],
+		['policy.data.id', []],
+		['policy.data.seat', []],
+		['policy.data.event_time', []],
+		['policy.data.customer_phone', []],
+	])('find that %s ends like %j', (name, columns) => {
+		expect(suggestColumns(name).endsAlike).toEqual(columns);
+	});
+
+	it('never suggest the column of another ticket', () => {
+		const part = fc.constantFrom(
+			'quote',
+			'data',
+			'protected_element',
+			'protected_elements',
+			'price',
+		);
+		const parts = fc.array(fc.oneof(part, fc.nat(60).map(String)), { maxLength: 6 });
+		fc.assert(
+			fc.property(parts, (names) => {
+				const name = names.join('.');
+				const { alike, endsAlike } = suggestColumns(name);
+				for (const suggestion of [...alike, ...endsAlike]) {
+					const number = /\d+/.exec(suggestion)?.[0];
+					if (number !== undefined) expect(names).toContain(number);
+				}
+			}),
+		);
 	});
 });
 
@@ -74,6 +131,8 @@ describe('AutoMap', () => {
 		['dotted', { 'policy.data.order_number': 'A1', 'policy.email': 'a@b' }],
 		['nested', { policy: { data: { order_number: 'A1' }, email: 'a@b' } }],
 		['half and half', { 'policy.data': { order_number: 'A1' }, policy: { email: 'a@b' } }],
+		['in another case', { 'Policy.Data.ORDER NUMBER': 'A1', Policy: { EMAIL: 'a@b' } }],
+		['with spaces in them', { 'policy . data . order_number': 'A1', 'policy.\u200Bemail': 'a@b' }],
 		[
 			'with spaces and marks around',
 			{ '\uFEFFpolicy.data.order_number': 'A1', 'policy.email\u00A0': 'a@b' },
@@ -122,6 +181,18 @@ describe('AutoMap', () => {
 		[{ 'policy.frist_name': 'x' }, 'policy.frist_name', "Did you mean 'policy.first_name'?"],
 		[{ policy: { frist_name: 'x' } }, 'policy.frist_name', "Did you mean 'policy.first_name'?"],
 		[{ email: 'x' }, 'email', "Did you mean 'policy.email'?"],
+		[{ policy: { data: { street: 'x' } } }, 'policy.data.street', "'policy.data.customer_street'"],
+		[{ quote: { start_date: 'x' } }, 'quote.start_date', "'quote.data.policy_start_date'"],
+		[{ policy: { idempotency_key: 'x' } }, 'policy.idempotency_key', "'idempotency_key'"],
+		[{ 'Policy.Data.Seat': 'x' }, 'Policy.Data.Seat', "'policy.data.seat'"],
+		[{ policy: { files: [{ url: 'x' }] } }, 'policy.files', "'Other Fields' to 'Ignore'"],
+		[{ 'policy.files.0.url': 'x' }, 'policy.files.0.url', "'Other Fields' to 'Ignore'"],
+		[{ quote: { items: ['x'] } }, 'quote.items', "'Other Fields' to 'Ignore'"],
+		[
+			{ 'quote.data.protected_element.price': 1 },
+			'quote.data.protected_element.price',
+			'Put the number of the ticket',
+		],
 		[{ crmId: 1 }, 'crmId', "set the option 'Other Fields'"],
 		[{ policy: 'text' }, 'policy', "set the option 'Other Fields'"],
 		[{ 'policy.data.a b': 1 }, 'policy.data.a b', 'letters, digits, _ and -'],
@@ -150,12 +221,22 @@ describe('AutoMap', () => {
 		expect(findings.map(({ column }) => column)).toEqual(['policy.frist_name', 'policy.x y']);
 	});
 
-	it.each([{ policy: null }, { policy: {} }, { quote: { data: null } }, {}])(
-		'has nothing to say of %j',
-		(json) => {
-			expect(read(json)).toEqual({ cells: {}, findings: [], ignored: [] });
-		},
-	);
+	it('leaves out lists on request', () => {
+		const json = { policy: { files: [{ url: 'x' }] }, 'policy.notes.0.text': 'y' };
+		const { cells, findings, ignored } = read(json, true);
+		expect([cells, findings]).toEqual([{}, []]);
+		expect(ignored).toEqual(['policy.files', 'policy.notes.0.text']);
+	});
+
+	it.each([
+		{ policy: null },
+		{ policy: {} },
+		{ policy: { files: [] } },
+		{ quote: { data: null } },
+		{},
+	])('has nothing to say of %j', (json) => {
+		expect(read(json)).toEqual({ cells: {}, findings: [], ignored: [] });
+	});
 });
 
 describe('readCsv', () => {

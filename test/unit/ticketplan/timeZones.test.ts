@@ -2,9 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const SCRIPT = `
-	const { checkDate } = require('./nodes/TicketplanSftpImport/check/checkDate.ts');
-	const check = checkDate({ name: 'c', example: 'e' }, { amounts: 'minor', dateFormats: [] });
-	const show = (value) => { const r = check(value, () => {}); return typeof r === 'string' ? r : r.code; };
+	const { dateCheck } = require('./nodes/TicketplanSftpImport/check/dateCheck.ts');
+	const check = dateCheck({ amounts: 'minor', dateFormats: [] });
+	const show = (value) => {
+		const codes = [];
+		const result = check(value, ({ code }) => codes.push(code));
+		return [typeof result === 'string' ? result : result.code, ...codes].join(' ');
+	};
 	console.log(JSON.stringify([
 		show('2026-03-01'),
 		show(new Date('2026-03-01')),
@@ -17,11 +21,13 @@ const SCRIPT = `
 
 const ROOT = join(__dirname, '../../..');
 
+const SHIFTED = '2026-03-01 dayMayBeShifted';
+
 // The zone of a process can't be changed once it runs.
 it.each([
-	['America/New_York', '2026-03-01', 'ambiguousDate'],
-	['Asia/Tokyo', 'ambiguousDate', '2026-03-01'],
-	['Europe/Berlin', 'ambiguousDate', '2026-03-01'],
+	['America/New_York', '2026-03-01', SHIFTED],
+	['Asia/Tokyo', SHIFTED, '2026-03-01'],
+	['Europe/Berlin', SHIFTED, '2026-03-01'],
 	['UTC', '2026-03-01', '2026-03-01'],
 ])('shifts no day in %s', (zone, lateEvening, earlyMorning) => {
 	const output = execFileSync(process.execPath, ['--import', 'tsx', '-e', SCRIPT], {

@@ -1,0 +1,131 @@
+import { KaskoError } from '../../shared/KaskoError';
+import { count, listUpTo } from '../../shared/text';
+import type { CheckedItem } from '../check/checkItem';
+import type { Finding } from '../check/finding';
+import type { Outcome } from '../server/outcome';
+
+/** So many lines are read; a longer list would not be. */
+const LISTED = 20;
+
+/** One error for everything that is wrong with the items: the first findings, and how many more there are. */
+export function findingsError(items: CheckedItem[]): KaskoError {
+	const findings = items.flatMap((checked, item) =>
+		checked.request ? [] : checked.findings.map((finding) => ({ ...finding, item })),
+	);
+	const fields = [...new Set(findings.map(({ field }) => field))].join(', ');
+	const details = { status: 'notSent', field: fields };
+	if (items.length === 1) {
+		return new KaskoError(
+			findings.map(toSentence).join(' '),
+			'Nothing was sent for this item. Correct it and run it again.',
+			details,
+		);
+	}
+	const lines = findings.map((finding) => `Item ${finding.item}: ${toSentence(finding)}`);
+	const wrong = new Set(findings.map(({ item }) => item)).size;
+	return new KaskoError(
+		`${wrong} of ${items.length} items cannot be sent to KASKO, so nothing was sent`,
+		[
+			"Correct them, or set 'On Error' to continue so that the other items are sent.",
+			...listUpTo(LISTED, lines),
+		].join('\n'),
+		details,
+	);
+}
+
+/**
+ * The one error of a run that must stop, and the first item it is about, if it is not about all of them. Undefined
+ * when nothing failed.
+ */
+export function describeFailures(
+	outcomes: readonly Outcome[],
+): { error: KaskoError; item?: number } | undefined {
+	const failed = failedItems(outcomes);
+	const [first] = failed;
+	if (!first) return undefined;
+	const isAboutAll =
+		failed.length === outcomes.length && failed.every(({ error }) => error === first.error);
+	if (isAboutAll) return outcomes.length === 1 ? first : { error: first.error };
+	const { message, description } = summarizeRun(outcomes);
+	return { item: first.item, error: new KaskoError(message, description, first.error.details) };
+}
+
+/**
+ * How a run ended that did not buy everything: in one sentence, and below it what to do, every policy that was
+ * bought with its reference, every doubt, and the first of the other items.
+ */
+function summarizeRun(outcomes: readonly Outcome[]): { message: string; description: string } {
+	const failed = failedItems(outcomes);
+	const withStatus = (status: string) =>
+		failed.filter(({ error }) => error.details.status === status);
+	const rejected = withStatus('rejected');
+	const unknown = withStatus('unknown');
+	const notSent = withStatus('notSent');
+	const bought = outcomes.flatMap((outcome, item) =>
+		outcome.status === 'created' || outcome.status === 'alreadyPushed'
+			? [`Item ${item}: ${outcome.reference || 'bought by an earlier execution'}`]
+			: [],
+	);
+	const advice = [unknown[0], rejected[0]].flatMap((first) =>
+		first ? [first.error.description] : [],
+	);
+	const counts: Array<[number, string, string]> = [
+		[bought.length, 'policy is bought', 'policies are bought'],
+		[rejected.length, 'item was refused by KASKO', 'items were refused by KASKO'],
+		[unknown.length, 'item has an unknown outcome', 'items have an unknown outcome'],
+		[notSent.length, 'item was not sent', 'items were not sent'],
+	];
+	return {
+		message: counts
+			.filter(([number]) => number > 0)
+			.map(([number, one, many]) => count(number, one, many))
+			.join(', '),
+		description: [
+			...advice,
+			...(bought.length > 0
+				? ['A retry of this execution does not buy the bought ones again.']
+				: []),
+			...list('Unknown', unknown.map(toLine)),
+			...list('Refused', rejected.map(toLine), LISTED),
+			...list('Not sent', notSent.map(toLine), LISTED),
+			...list('Bought', bought),
+		].join('\n'),
+	};
+}
+
+/** For the log, when a user has stopped the run or n8n's time limit has: n8n saves no output then. Names no customers. */
+export function describeStop(outcomes: readonly Outcome[]): string {
+	const bought = outcomes.flatMap((outcome, item) =>
+		outcome.status === 'created' ? [`Item ${item}: ${outcome.reference}`] : [],
+	);
+	const unknown = failedItems(outcomes).flatMap(({ item, error }) =>
+		error.details.status === 'unknown' ? [`Item ${item}`] : [],
+	);
+	return [
+		`ARAG Push was stopped. Bought before that: ${bought.join(', ') || 'nothing'}`,
+		`With an unknown outcome, look in KASKO: ${unknown.join(', ') || 'none'}`,
+	].join('. ');
+}
+
+interface FailedItem {
+	item: number;
+	error: KaskoError;
+}
+
+function failedItems(outcomes: readonly Outcome[]): FailedItem[] {
+	return outcomes.flatMap((outcome, item) =>
+		outcome.status === 'failed' ? [{ item, error: outcome.error }] : [],
+	);
+}
+
+function list(title: string, lines: string[], limit = lines.length): string[] {
+	return lines.length === 0 ? [] : [`${title}:`, ...listUpTo(limit, lines)];
+}
+
+function toLine({ item, error }: FailedItem): string {
+	return `Item ${item}: ${error.message}`;
+}
+
+function toSentence({ message, hint }: Finding): string {
+	return `${message}. ${hint}`;
+}

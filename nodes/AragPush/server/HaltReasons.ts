@@ -1,0 +1,59 @@
+import type { PolicyRequest } from '../request/policyKey';
+import type { Verdict } from './verdict';
+
+/** A key that has bought a product is not refused for one odd answer in the middle. */
+const REFUSALS_OF_A_GOOD_KEY = 3;
+
+/** Why a run should send nothing more, seen from how its policies have ended so far. */
+export class HaltReasons {
+	private doubtsInARow = 0;
+	private halted?: string;
+	private readonly boughtVariants = new Set<string>();
+	private readonly refusalsInARow = new Map<string, number>();
+
+	constructor(
+		private readonly parallelRequests: number,
+		private readonly stopOnDoubt: boolean,
+	) {}
+
+	bought({ variant_id: variant }: PolicyRequest): void {
+		this.doubtsInARow = 0;
+		this.boughtVariants.add(variant);
+		this.refusalsInARow.delete(variant);
+	}
+
+	doubtful(): void {
+		this.doubtsInARow++;
+		if (this.doubtsInARow > this.parallelRequests) {
+			this.halted ??= `KASKO seems to be down: the last ${this.doubtsInARow} outcomes are unknown`;
+		}
+		this.stop();
+	}
+
+	/** An earlier try of this execution has left a doubt. */
+	doubtIsOpen(): void {
+		this.stop();
+	}
+
+	failed({ variant_id: variant }: PolicyRequest, verdict: Verdict): void {
+		if (verdict.outcome === 'created') return;
+		if (verdict.error.details.status === 'rejected') this.doubtsInARow = 0;
+		if (!verdict.accessRefused) return;
+		this.refusalsInARow.set(variant, (this.refusalsInARow.get(variant) ?? 0) + 1);
+		this.stop();
+	}
+
+	reason({ variant_id: variant }: PolicyRequest): string | undefined {
+		const limit = this.boughtVariants.has(variant) ? REFUSALS_OF_A_GOOD_KEY : 1;
+		if ((this.refusalsInARow.get(variant) ?? 0) >= limit) {
+			return 'KASKO refused access for an earlier item';
+		}
+		return this.halted;
+	}
+
+	private stop(): void {
+		if (this.stopOnDoubt) {
+			this.halted ??= 'the run ended with an earlier item that needs a look';
+		}
+	}
+}

@@ -1,0 +1,73 @@
+import { fieldsSpeakOfError, messageOf, nameSpeaksOfError } from './errorText';
+import type { EventKind, KaskoEvent } from './events';
+import { EVENTS } from './events';
+import type { PayloadNode } from './payload';
+import { keysOf, readNodes } from './payload';
+import { livemodeIn, readRows } from './readRows';
+
+/** No flag or code that means something to a reader lies deeper. */
+const DEEPEST_FLAG = 10;
+
+/**
+ * What a call says: one event, or for an import error one for each row that failed. KASKO documents neither name nor shape
+ * of its import errors, so an event is one if `importErrorEvents` names it, or if KASKO does not document it and it names an
+ * idempotency key or speaks of an error. Takes any JSON, never throws; the work grows with the payload's size.
+ * @param importErrorEvents In lower case; undefined if they can't be known: then every undocumented event is one.
+ */
+export function readEvents(call: {
+	eventHeader: unknown;
+	deliveryHeader: unknown;
+	receivedAt: string;
+	body: KaskoEvent['body'];
+	importErrorEvents: readonly string[] | undefined;
+}): KaskoEvent[] {
+	const event = toText(call.eventHeader);
+	const nodes = readNodes(call.body);
+	const kind = readKind(event, call.importErrorEvents, nodes);
+	const rows =
+		kind === 'importError'
+			? readRows(nodes, call.body)
+			: [{ livemode: livemodeIn(nodes), message: '', idempotencyKey: '', body: call.body }];
+	return rows.map(({ livemode, message, idempotencyKey, body }) => ({
+		kind,
+		event,
+		deliveryId: toText(call.deliveryHeader),
+		receivedAt: call.receivedAt,
+		livemode,
+		message,
+		idempotencyKey,
+		body,
+	}));
+}
+
+function toText(header: unknown): string {
+	return typeof header === 'string' ? header.trim() : '';
+}
+
+function readKind(
+	event: string,
+	importErrorEvents: readonly string[] | undefined,
+	nodes: readonly PayloadNode[],
+): EventKind {
+	const name = event.toLowerCase();
+	if (importErrorEvents?.includes(name)) return 'importError';
+	const documented = EVENTS.find((candidate) => candidate.event === name);
+	if (documented) return documented.kind;
+	const isImportError =
+		!importErrorEvents || nameSpeaksOfError(event) || nodes.some(speaksOfImportError);
+	return isImportError ? 'importError' : 'other';
+}
+
+function speaksOfImportError(node: PayloadNode): boolean {
+	if (keysOf(node).size > 0 || messageOf(node.fields)) return true;
+	return node.depth <= DEEPEST_FLAG && fieldsSpeakOfError(node.fields);
+}
+
+/** The JSON value in a body, or undefined if it is not JSON. A byte order mark is no part of it. */
+export function parsePayload(rawBody: Buffer): { value: KaskoEvent['body'] } | undefined {
+	try {
+		return { value: JSON.parse(new TextDecoder().decode(rawBody)) };
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,112 @@
+import type { Day, Moment } from '../../shared/values/day';
+import {
+	exists,
+	isLuxonDate,
+	momentOfDate,
+	momentOfLuxon,
+	remarkOnDay,
+	remarkOnShift,
+	splitTime,
+	writeDay,
+} from '../../shared/values/day';
+import { readText } from '../../shared/values/readText';
+import type { Remark } from '../../shared/values/remark';
+import { remark } from '../../shared/values/remark';
+import type { DateFormat } from './dateFormats';
+import { possibleReadings } from './dateFormats';
+import type { CheckSettings, ValueCheck } from './types';
+
+/** Also as XML has it, with a time zone behind the day. */
+const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:Z|[+-]\d{2}:\d{2})?$/;
+const DOTTED = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/;
+/** Dates and times as most are written: no rule for texts has anything to say of them. */
+const PLAIN = /^\d[\d:.,/TZ +-]*[\dZ]$/i;
+
+/**
+ * Days, written `YYYY-MM-DD`. The day is the one that stands there, whatever time and zone are behind it; only for a
+ * `Date`, in which none stands, n8n's time zone counts.
+ */
+export function dateCheck({ dateFormats, timeZone }: CheckSettings): ValueCheck {
+	const knownDays = new Set<unknown>();
+	return (value, warn) => {
+		if (knownDays.has(value)) return String(value);
+		const moment = readMoment(value, dateFormats, timeZone);
+		if (typeof moment === 'string' || 'code' in moment) return moment;
+		const { day } = moment;
+		const refused = remarkOnDay(day, value);
+		if (refused) return refused;
+		const doubt = remarkOnShift(moment, value, timeZone);
+		if (doubt) warn(doubt);
+		const text = writeDay(day);
+		if (text === value) knownDays.add(text);
+		return text;
+	};
+}
+
+/** Of an empty cell, ''. */
+function readMoment(
+	value: unknown,
+	dateFormats: readonly DateFormat[],
+	timeZone: string | undefined,
+): Moment | Remark | '' {
+	if (value instanceof Date) return momentOfDate(value, timeZone) ?? notDate(value);
+	if (isLuxonDate(value)) return momentOfLuxon(value) ?? notDate(value);
+	const text =
+		typeof value === 'string' && PLAIN.test(value) ? value : readText(value, 'exact', () => {});
+	return typeof text !== 'string' || text === '' ? text : parseMoment(text, dateFormats);
+}
+
+function parseMoment(text: string, dateFormats: readonly DateFormat[]): Moment | Remark {
+	const split = splitTime(text);
+	if (!split) return notDate(text);
+	const { date, ...time } = split;
+	const iso = ISO.exec(date);
+	if (iso) return { day: toDay(iso[1], iso[2], iso[3]), ...time };
+	const dotted = DOTTED.exec(date);
+	if (dotted) return { day: toDay(dotted[3], dotted[2], dotted[1]), ...time };
+	const readings = dateFormats
+		.flatMap((format) => format(date) ?? [])
+		// A number that is an instant has no time behind it.
+		.filter((reading) => reading.time === undefined || split.time === undefined);
+	const real = readings.filter(({ day }) => !remarkOnDay(day, text));
+	const [first = readings[0], ...others] = real;
+	if (!first) return unknownForm(text, date);
+	const other = others.find(({ day }) => writeDay(day) !== writeDay(first.day));
+	return other ? ambiguous(text, [first.day, other.day]) : { ...time, ...first };
+}
+
+function toDay(year = '', month = '', day = ''): Day {
+	return { year: Number(year), month: Number(month), day: Number(day) };
+}
+
+/** Says what the user would have to allow, where that is clear. */
+function unknownForm(text: string, date: string): Remark {
+	const [first, second] = possibleReadings(date).filter(({ day }) => exists(day));
+	if (!first) return notDate(text);
+	if (second && writeDay(first.day) !== writeDay(second.day)) {
+		return ambiguous(text, [first.day, second.day]);
+	}
+	const offered = [first, second].flatMap((reading) => (reading?.isOffered ? reading.format : []));
+	const advice =
+		offered.length > 0 ? `, or add ${offered.join(' or ')} to the option 'Date Formats'` : '';
+	return remark(
+		'notDate',
+		text,
+		'is not a date in a known form',
+		`Write it as YYYY-MM-DD${advice}.`,
+	);
+}
+
+function notDate(value: unknown): Remark {
+	const hint =
+		typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)
+			? "Write it as YYYY-MM-DD, or say in the option 'Date Formats' what the number stands for."
+			: "Write it as YYYY-MM-DD, or add its form to the option 'Date Formats'.";
+	return remark('notDate', value, 'is not a date in a known form', hint);
+}
+
+function ambiguous(text: string, days: Day[]): Remark {
+	const says = `is a date that can be read in two ways: ${days.map(writeDay).join(' or ')}`;
+	const hint = "Write it as YYYY-MM-DD, or give its one form in the option 'Date Formats'.";
+	return remark('ambiguousDate', text, says, hint);
+}

@@ -1,0 +1,21 @@
+import { readText } from '../../shared/values/readText';
+import { remark } from '../../shared/values/remark';
+import type { ValueCheck } from './types';
+
+const SPELLINGS = new Map<string, string>([
+	...['1', 'true', 'yes', 'y', 'on', 'ja', 'j', 'wahr'].map((text) => [text, '1'] as const),
+	...['0', 'false', 'no', 'n', 'off', 'nein', 'falsch'].map((text) => [text, '0'] as const),
+]);
+
+/** Yes and no, written 1 and 0. */
+export const flagCheck: ValueCheck = (value, warn) => {
+	if (typeof value === 'boolean') return value ? '1' : '0';
+	const known = typeof value === 'string' ? SPELLINGS.get(value) : undefined;
+	if (known !== undefined) return known;
+	const text = readText(value, 'exact', warn);
+	if (typeof text !== 'string' || text === '') return text;
+	return (
+		SPELLINGS.get(text.toLowerCase()) ??
+		remark('notBoolean', text, 'is neither yes nor no', 'Write 1 or 0, true or false, yes or no.')
+	);
+};

@@ -1,0 +1,132 @@
+import { COLUMNS, LAST_TICKET, TICKET_COLUMNS } from './columns';
+import { isTicketColumn } from './findColumn';
+
+/** More would be no suggestion. */
+const MAX_SUGGESTIONS = 3;
+/** Shorter ones, such as `id`, end too many names that mean something else. */
+const SHORTEST_ENDING = 4;
+
+interface Known {
+	name: string;
+	words: string[];
+	/** How many words its last part has. */
+	lastPart: number;
+}
+
+const KNOWN = COLUMNS.map(({ name }) => name)
+	.filter((name) => !isTicketColumn(name))
+	.map(toKnown);
+
+/** What a name that is no column was probably meant to be: columns that are spelt nearly like it, or that end like it. */
+export interface Suggestions {
+	alike: string[];
+	endsAlike: string[];
+}
+
+/**
+ * Spelling, case and separators are forgiven: `policy.frist_name` and `policy.firstName` are both like `policy.first_name`.
+ * A number has to be the same: another ticket's column is another column.
+ */
+export function suggestColumns(name: string): Suggestions {
+	const words = toWords(name);
+	return {
+		alike: nearest([...KNOWN, ...ticketsLike(words)], (known) => distance(words, known.words)),
+		endsAlike: findEndings(name),
+	};
+}
+
+/** Whether a name is that of a ticket column but for its number, which is missing. */
+export function isTicketWithoutNumber(name: string): boolean {
+	const words = toWords(name);
+	return TICKET_COLUMNS.some(
+		({ column }) => distance(words, toWords(column(0).name).filter(isNoNumber)) < Infinity,
+	);
+}
+
+/** `quote.data.start_date` ends like `quote.data.policy_start_date`, `crm.street` like `policy.data.customer_street`. */
+function findEndings(name: string): string[] {
+	const parts = name.split('.');
+	for (let from = 0; from < parts.length; from++) {
+		const ending = toWords(parts.slice(from).join('.'));
+		if (ending.join('').length < SHORTEST_ENDING) continue;
+		const found = nearest(KNOWN, ({ words }) => endingDistance(ending, words));
+		const known = KNOWN.filter((column) => found.includes(column.name));
+		const whole = known.filter(({ lastPart }) => lastPart === ending.length);
+		const sameStart = known.filter(({ words }) => words[0] === toWords(name)[0]);
+		const best = [whole, sameStart, known].find(({ length }) => length > 0) ?? [];
+		if (best.length > 0 && best.length <= MAX_SUGGESTIONS) return best.map((column) => column.name);
+	}
+	return [];
+}
+
+function nearest(known: readonly Known[], distanceTo: (known: Known) => number): string[] {
+	const distances = known.map(distanceTo);
+	const least = Math.min(...distances);
+	return least === Infinity
+		? []
+		: known.filter((_, index) => distances[index] === least).map(({ name }) => name);
+}
+
+function toKnown(name: string): Known {
+	const lastPart = toWords(name.split('.').at(-1) ?? '').length;
+	return { name, words: toWords(name), lastPart };
+}
+
+/** The columns of the ticket whose number is in a name. */
+function ticketsLike(words: readonly string[]): Known[] {
+	const numbers = words.filter((word) => /^\d{1,2}$/.test(word) && Number(word) <= LAST_TICKET);
+	return [...new Set(numbers.map(Number))].flatMap((n) =>
+		TICKET_COLUMNS.map(({ column }) => toKnown(column(n).name)),
+	);
+}
+
+function toWords(name: string): string[] {
+	return name
+		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter(Boolean);
+}
+
+function isNoNumber(word: string): boolean {
+	return !/^\d+$/.test(word);
+}
+
+function endingDistance(ending: readonly string[], words: readonly string[]): number {
+	const joined = ending.join('');
+	if (words.some((_, from) => words.slice(from).join('') === joined)) return 0;
+	return distance(ending, words.slice(-ending.length));
+}
+
+/** How many letters are different in two names; Infinity if they are too many to be slips. */
+function distance(a: readonly string[], b: readonly string[]): number {
+	if (a.join('') === b.join('')) return 0;
+	if (a.length !== b.length) return editDistance(a.join(''), b.join('')) === 1 ? 1 : Infinity;
+	return a.reduce((sum, word, index) => sum + wordDistance(word, b[index] ?? ''), 0);
+}
+
+function wordDistance(a: string, b: string): number {
+	if (a === b) return 0;
+	if (/\d/.test(a + b)) return Infinity;
+	const slips = b.length >= 8 ? 2 : b.length >= 4 ? 1 : 0;
+	const edits = editDistance(a, b);
+	return edits <= slips ? edits : Infinity;
+}
+
+/** Letters that are missing, added, replaced, or have changed places with the next one. */
+function editDistance(a: string, b: string): number {
+	if (Math.abs(a.length - b.length) > 2) return Infinity;
+	const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+	const at = (i: number, j: number) => rows[i]?.[j] ?? Infinity;
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		rows.push(row);
+		for (let j = 1; j <= b.length; j++) {
+			const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+			const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+			const swapped = isSwap ? at(i - 2, j - 2) + 1 : Infinity;
+			row.push(Math.min(replaced, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1));
+		}
+	}
+	return at(a.length, b.length);
+}

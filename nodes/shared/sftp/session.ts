@@ -1,0 +1,243 @@
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+
+import type SftpClient from 'ssh2-sftp-client';
+import type { Attributes, FileEntry, SFTPWrapper } from 'ssh2';
+
+import { cancelledError } from '../cancelledError';
+import { KaskoError } from '../KaskoError';
+import { folderOf, nameIn, toListedFile, toRemoteFile, type RemoteFile } from './remoteFile';
+import { createRequests } from './requests';
+import { SftpError } from './SftpError';
+import { writeParallel } from './writeParallel';
+
+/**
+ * - `parallel`: many writes in flight
+ * - `serial`: one, for servers that want it so
+ */
+export type UploadMode = 'parallel' | 'serial';
+
+/** An open SFTP session. Every method throws `SftpError`, or `cancelledError()` when the run is cancelled. */
+export interface SftpSession {
+	/** Fingerprint of the key that the server showed. */
+	readonly hostKey: string;
+	/** Set when the run is cancelled; `upload` and `read` stop by themselves, other requests end within seconds. */
+	readonly signal?: AbortSignal;
+	/**
+	 * Undefined when there is nothing at `path`. Where the server's answer does not say so, the listing of the folder
+	 * does; the error is thrown only when that is not to be had, either.
+	 */
+	stat(path: string): Promise<RemoteFile | undefined>;
+	/** Without `.` and `..`. Undefined when there is no folder at `path`. */
+	list(path: string): Promise<RemoteFile[] | undefined>;
+	/** Writes a new file and closes it; refuses to touch an existing one. Reads `content` once, and sends nothing else. */
+	upload(path: string, content: AsyncIterable<Buffer>, mode: UploadMode): Promise<void>;
+	/** The bytes of the file, in blocks. */
+	read(path: string): AsyncIterable<Buffer>;
+	/**
+	 * Gives a file the name `to`, if that is free. Servers that can do so take the name without ever overwriting; look
+	 * right before all the same, since the RENAME of some others overwrites. `from` may still be there afterwards:
+	 * the name is then taken by a second link to the same file, and the first could not be removed. After a lost answer,
+	 * too, both may be there.
+	 */
+	rename(from: string, to: string): Promise<void>;
+	/** False when there is nothing at `path`. */
+	remove(path: string): Promise<boolean>;
+}
+
+interface Parts {
+	client: SftpClient;
+	sftp: SFTPWrapper;
+	socket: Socket;
+	hostKey: string;
+	/** Its RENAME is one step that links the new name and unlinks the old one. */
+	isOpenSsh: boolean;
+	timeoutSeconds: number;
+	signal?: AbortSignal;
+}
+
+/** The session over ssh2's own SFTP requests, so that the server's answer to each is known exactly. */
+export function createSession(parts: Parts): SftpSession {
+	const { client, sftp, hostKey, isOpenSsh, signal } = parts;
+	const { request, watch, progress } = createRequests(parts);
+
+	async function stat(path: string): Promise<RemoteFile | undefined> {
+		const what = `look for '${path}'`;
+		const found = await request<Attributes>(what, (done) => sftp.stat(path, done)).then(
+			(attrs) => toRemoteFile(nameIn(path), attrs),
+			(error: unknown) => findInFolder(path, error),
+		);
+		return found && { ...found, isFolder: found.isFolder ?? (await opensAsFolder(path)) };
+	}
+
+	async function list(path: string): Promise<RemoteFile[] | undefined> {
+		const files = await readFolder(path).catch((error: unknown) => requireAbsent(path, error));
+		return files?.filter(({ name }) => name !== '.' && name !== '..');
+	}
+
+	/**
+	 * What the listing of its folder says of `path`, when `error` is the server's answer to a request for it.
+	 * @throws `error` when the listing tells nothing.
+	 */
+	async function findInFolder(path: string, error: unknown): Promise<RemoteFile | undefined> {
+		if (!isStatus(error)) throw error;
+		if (error.reason === 'notFound') return undefined;
+		if (nameIn(path) === '') throw error;
+		const folder = folderOf(path);
+		const files = await readFolder(folder).catch((answer: unknown) =>
+			requireAbsent(folder, answer, error),
+		);
+		return files?.find(({ name }) => name === nameIn(path));
+	}
+
+	/** @throws `thrown`, unless `answer` or the folder's listing says that there is nothing at `path`. */
+	async function requireAbsent(path: string, answer: unknown, thrown = answer): Promise<undefined> {
+		if (await findInFolder(path, answer)) throw thrown;
+	}
+
+	async function readFolder(path: string): Promise<RemoteFile[]> {
+		const what = `list the folder '${path}'`;
+		const folder = await request<Buffer>(what, (done) => sftp.opendir(path, done));
+		const files: RemoteFile[] = [];
+		for (;;) {
+			const entries = await request<FileEntry[] | undefined>(what, (done) =>
+				sftp.readdir(folder, (error, found) =>
+					isEndOfFolder(error) ? done(undefined, undefined) : done(error, found),
+				),
+			);
+			if (!entries) break;
+			files.push(...entries.map(toListedFile));
+		}
+		await request<void>(what, (done) => sftp.close(folder, done));
+		if (files.length === 0) await requireSearchable(path, what);
+		return files;
+	}
+
+	/** OpenSSH lists nothing of a folder that may be listed but not searched, not even '.', and calls that a success. */
+	async function requireSearchable(path: string, what: string): Promise<void> {
+		const look = request<unknown>(what, (done) => sftp.stat(`${path}/.`, done));
+		const answer = await look.catch(statusOf);
+		if (answer instanceof SftpError && answer.reason === 'denied') throw answer;
+	}
+
+	async function opensAsFolder(path: string): Promise<boolean | undefined> {
+		const what = `open the folder '${path}'`;
+		const folder = await request<Buffer>(what, (done) => sftp.opendir(path, done)).catch(statusOf);
+		if (folder instanceof SftpError) return folder.reason === 'denied' ? undefined : false;
+		await request<void>(what, (done) => sftp.close(folder, done));
+		return true;
+	}
+
+	async function uploadParallel(path: string, content: AsyncIterable<Buffer>): Promise<void> {
+		const what = `write the file '${path}'`;
+		const file = await request<Buffer>(what, (done) => sftp.open(path, 'wx', done));
+		const closeFile = () => request<void>(what, (done) => sftp.close(file, done));
+		await writeParallel(content, signal, (block, position) =>
+			request<void>(what, (done) => sftp.write(file, block, 0, block.length, position, done)),
+		).catch(async (error: unknown) => {
+			await closeFile().catch(() => undefined); // the first error is the one to tell
+			throw error;
+		});
+		await closeFile();
+	}
+
+	async function uploadSerial(path: string, content: AsyncIterable<Buffer>): Promise<void> {
+		const source = Readable.from(noticeParts(content));
+		let broken: unknown;
+		source.once('error', (error) => (broken = error));
+		const work = client
+			.put(source, path, { writeStreamOptions: { flags: 'wx' } })
+			.catch((error: unknown) => {
+				if (broken === undefined) throw error;
+			});
+		await watch(`write the file '${path}'`, work);
+		if (broken !== undefined) throw broken;
+	}
+
+	async function* noticeParts(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+		for await (const part of content) {
+			if (signal?.aborted) throw cancelledError();
+			progress();
+			yield part;
+		}
+	}
+
+	async function* read(path: string): AsyncGenerator<Buffer> {
+		const what = `read the file '${path}'`;
+		const file = await request<Buffer>(what, (done) => sftp.open(path, 'r', done));
+		for (let position = 0; ;) {
+			const block = await request<Buffer>(what, (done) =>
+				sftp.read(file, Buffer.alloc(READ_BYTES), 0, READ_BYTES, position, (error, _bytes, data) =>
+					done(error, data),
+				),
+			);
+			if (signal?.aborted) throw cancelledError();
+			if (block.length === 0) break;
+			position += block.length;
+			yield block;
+		}
+		await request<void>(what, (done) => sftp.close(file, done));
+	}
+
+	async function rename(from: string, to: string): Promise<void> {
+		const what = `rename '${from}' to '${to}'`;
+		if (!isOpenSsh && (await tryLink(what, from, to))) {
+			await remove(from).catch(statusOf);
+			return;
+		}
+		await request<void>(what, (done) => sftp.rename(from, to, done));
+	}
+
+	/** @returns Whether it is done; false when the server can't, and `to` is free. */
+	async function tryLink(what: string, from: string, to: string): Promise<boolean> {
+		const link = (done: (error?: Error | null) => void) =>
+			sftp.ext_openssh_hardlink(from, to, done);
+		return await request<void>(what, link).then(
+			() => true,
+			async (error: unknown) => {
+				const isOffered = error instanceof KaskoError;
+				if (!isOffered) return false;
+				if (!isStatus(error) || error.reason === 'notFound' || (await stat(to))) throw error;
+				return false;
+			},
+		);
+	}
+
+	async function remove(path: string): Promise<boolean> {
+		return await request<void>(`delete '${path}'`, (done) => sftp.unlink(path, done)).then(
+			() => true,
+			async (error: unknown) => (await requireAbsent(path, error)) ?? false,
+		);
+	}
+
+	return {
+		hostKey,
+		signal,
+		stat,
+		list,
+		upload: (path, content, mode) =>
+			mode === 'parallel' ? uploadParallel(path, content) : uploadSerial(path, content),
+		read,
+		rename,
+		remove,
+	};
+}
+
+/** ssh2 divides it for servers that answer with less. */
+const READ_BYTES = 255 * 1024;
+
+const STATUS_END_OF_FILE = 1;
+
+function isEndOfFolder(error: Error | undefined): boolean {
+	return error !== undefined && 'code' in error && error.code === STATUS_END_OF_FILE;
+}
+
+function isStatus(error: unknown): error is SftpError {
+	return error instanceof SftpError && error.isStatus;
+}
+
+/** The server's answer, when it is that which went wrong. */
+function statusOf(error: unknown): SftpError {
+	if (isStatus(error)) return error;
+	throw error;
+}

@@ -1,0 +1,15 @@
+/** RFC 5321, 4.1.2, with every letter that RFC 6531 allows: dots anywhere, as some providers give such addresses. */
+const LOCAL = String.raw`(?:"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])+"|[^\s"(),:;<>@[\\\]\p{Cc}]+)`;
+const LABEL = String.raw`[\p{L}\p{M}\p{N}\p{So}_](?:[\p{L}\p{M}\p{N}\p{So}_-]*[\p{L}\p{M}\p{N}\p{So}_])?`;
+const ADDRESS = new RegExp(
+	String.raw`^${LOCAL}@(?:${LABEL}(?:\.${LABEL})*|\[[\d.a-fA-F:]+\])$`,
+	'u',
+);
+
+/**
+ * Whether a text is one e-mail address and nothing else. KASKO's own example is `nick.malone@com`, so a domain
+ * without a dot is fine.
+ */
+export function isEmailAddress(text: string): boolean {
+	return ADDRESS.test(text);
+}

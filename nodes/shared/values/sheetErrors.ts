@@ -1,0 +1,39 @@
+/**
+ * What Excel, LibreOffice and Google Sheets write into a cell whose formula has no result, in the languages in which
+ * they translate it.
+ */
+// prettier-ignore
+const ERRORS = new Set([
+	'#NULL!', '#NUL!', '#¡NULO!', '#NULO!', '#NULLO!', '#LEEG!', '#ZERO!', '#SKÄRNING!', '#TYHJÄ!', '#NULLA!', '#BOŞ!', '#ПУСТО!',
+	'#DIV/0!', '#¡DIV/0!', '#DIVISION/0!', '#DEEL/0!', '#DZIEL/0!', '#JAKO/0!', '#DĚLENÍ_NULOU!', '#ZÉRÓOSZTÓ!', '#SAYI/0!', '#ДЕЛ/0!',
+	'#VALUE!', '#WERT!', '#VALEUR!', '#¡VALOR!', '#VALOR!', '#VALORE!', '#WAARDE!', '#ARG!', '#VÆRDI!', '#VÄRDEFEL!', '#VERDI!', '#ARVO!',
+	'#HODNOTA!', '#ÉRTÉK!', '#DEĞER!', '#ЗНАЧ!', '#VALOARE!',
+	'#REF!', '#BEZUG!', '#¡REF!', '#RIF!', '#VERW!', '#ADR!', '#REFERENCE!', '#REFERENS!', '#VIITTAUS!', '#ODKAZ!', '#HIV!', '#BAŞV!', '#ССЫЛКА!',
+	'#NAME?', '#NOM?', '#¿NOMBRE?', '#NOMBRE?', '#NOME?', '#NAAM?', '#NAZWA?', '#NAVN?', '#NAMN?', '#NIMI?', '#NÁZEV?', '#NÉV?', '#AD?', '#ИМЯ?',
+	'#NUM!', '#ZAHL!', '#NOMBRE!', '#¡NUM!', '#NÚM!', '#GETAL!', '#LICZBA!', '#OGILTIGT!', '#LUKU!', '#ČÍSLO!', '#SZÁM!', '#SAYI!', '#ЧИСЛО!',
+	'#N/A', '#N/A!', '#NV', '#N/V', '#N/D', '#N/D!', '#N/B', '#I/T', '#SAKNAS!', '#PUUTTUU!', '#NENÍ_K_DISPOZICI', '#HIÁNYZIK', '#YOK', '#Н/Д',
+	'#SPILL!', '#ÜBERLAUF!', '#PROPAGATION!', '#¡DESBORDAMIENTO!', '#DESBORDAMIENTO!', '#ESPANSIONE!', '#OVERLOPEN!', '#DESPEJAR!', '#ROZLANIE!',
+	'#CALC!', '#KALK!', '#CALCUL!', '#¡CALC!', '#CÁLC!', '#BEREKENEN!', '#FIELD!', '#FELD!', '#CHAMP!', '#¡CAMPO!', '#CAMPO!', '#VELD!',
+	'#BLOCKED!', '#BLOCKIERT!', '#GESPERRT!', '#BLOQUÉ!', '#¡BLOQUEADO!', '#BLOQUEADO!', '#BLOCCATO!', '#GEBLOKKEERD!',
+	'#CONNECT!', '#VERBINDEN!', '#CONNEXION!', '#¡CONECTAR!', '#UNKNOWN!', '#UNBEKANNT!', '#INCONNU!', '#BUSY!', '#EXTERNAL!', '#PYTHON!', '#TIMEOUT!',
+	'#GETTING_DATA', '#DATEN_ABRUFEN', '#ERROR!', '#EVAL!', '#FEHLER!', '#ERREUR!', '#ERRORE!', '#¡ERROR!',
+]);
+
+/** LibreOffice's own: a word and a number. */
+const NUMBERED =
+	/^(?:err(?:or|eur|ore|o)?|fehler|fout|błąd|hiba|chyba|fel|fejl|feil|virhe|ошибка|ош)\s?:\s?5\d\d$/iu;
+/** A cell that is too narrow for its value. */
+const TOO_NARROW = /^#{3,}$/;
+const LIKE_AN_ERROR = /^#[¡¿]?[\p{Lu}\d_/]{2,20}[!?]$/u;
+
+/** Whether a whole text is the error value of a spreadsheet. */
+export function isSheetError(text: string): boolean {
+	if (ERRORS.has(text) || NUMBERED.test(text) || TOO_NARROW.test(text)) return true;
+	// In any case only where no name or hashtag looks like it.
+	return /^#.*[!?/]/.test(text) && ERRORS.has(text.toUpperCase());
+}
+
+/** Whether it only has the form of one. */
+export function isLikeSheetError(text: string): boolean {
+	return LIKE_AN_ERROR.test(text);
+}

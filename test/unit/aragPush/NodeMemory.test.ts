@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+
+import { NodeMemory, settleDoubts } from '../../../nodes/AragPush/ledger/NodeMemory';
+import type { NodeStore } from '../../../nodes/AragPush/ledger/nodeStore';
+
+/** A store that can die: from then on nothing is written. */
+class FragileStore implements NodeStore {
+	entries = new Set<string>();
+	callsLeft = Infinity;
+	calls = 0;
+
+	async record(entries: string[]) {
+		return await this.call(() => {
+			const known = new Set(entries.filter((entry) => this.entries.has(entry)));
+			for (const entry of entries) this.entries.add(entry);
+			return known;
+		});
+	}
+
+	async remove(entries: string[]) {
+		await this.call(() => {
+			for (const entry of entries) this.entries.delete(entry);
+		});
+	}
+
+	private async call<T>(work: () => T): Promise<T> {
+		await Promise.resolve();
+		this.calls += 1;
+		if (this.calls > this.callsLeft) throw new Error('dead');
+		return work();
+	}
+}
+
+const NO_PAUSE = async () => undefined;
+const open = (store: NodeStore, keys: string[]) => new NodeMemory(store, NO_PAUSE, [...keys]);
+
+const keysOf = (count: number) => Array.from({ length: count }, (_, index) => `k${index}`);
+
+async function statesOf(store: NodeStore, keys: string[]): Promise<string[]> {
+	const memory = open(store, keys);
+	const states = await Promise.all(keys.map(async (key) => (await memory.reserve(key)).state));
+	await memory.close();
+	return states;
+}
+
+it('knows what earlier runs bought, refused and left open', async () => {
+	const store = new FragileStore();
+	const memory = open(store, ['bought', 'refused', 'doubt', 'notReached']);
+	await Promise.all(
+		['bought', 'refused', 'doubt', 'notReached'].map(async (key) => {
+			expect((await memory.reserve(key)).state).toBe('new');
+		}),
+	);
+	for (const key of ['bought', 'refused', 'doubt']) memory.sent(key);
+	memory.bought('bought');
+	memory.giveBack('refused');
+	expect(await memory.close()).toBe(0);
+
+	const keys = ['bought', 'refused', 'doubt', 'notReached', 'never'];
+	const expected = ['bought', 'new', 'unknown', 'new', 'new'];
+	expect(await statesOf(store, keys)).toEqual(expected);
+	expect(await statesOf(store, keys)).toEqual(expected);
+});
+
+it('needs few calls for many items', async () => {
+	const store = new FragileStore();
+	const keys = keysOf(100);
+	const memory = open(store, keys);
+	await Promise.all(keys.map(async (key) => await memory.reserve(key)));
+	for (const key of keys) {
+		memory.sent(key);
+		memory.bought(key);
+	}
+	await memory.close();
+	expect(store.calls).toBeLessThan(20);
+	expect(store.entries.size).toBe(200);
+});
+
+it('rejects when the store cannot be written, and goes on with the next batch', async () => {
+	const store = new FragileStore();
+	store.callsLeft = 0;
+	const memory = open(store, keysOf(201));
+	await expect(memory.reserve('k0')).rejects.toThrow('dead');
+	await expect(memory.reserve('k1')).rejects.toThrow('dead');
+	store.callsLeft = Infinity;
+	expect(await memory.reserve('k200')).toEqual({ state: 'new' });
+	expect(await memory.close()).toBe(0);
+});
+
+it('tells how many entries it could not bring up to date', async () => {
+	const store = new FragileStore();
+	const memory = open(store, ['a']);
+	await memory.reserve('a');
+	store.callsLeft = 1;
+	memory.sent('a');
+	memory.bought('a');
+	expect(await memory.close()).toBe(3);
+});
+
+it('never takes a policy for new that was bought or is in doubt, wherever n8n dies', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.constantFrom('bought', 'refused', 'doubt'), { minLength: 1, maxLength: 50 }),
+			fc.nat(30),
+			async (ends, callsLeft) => {
+				const store = new FragileStore();
+				const keys = keysOf(ends.length);
+				const truth = new Map<string, string>();
+				store.callsLeft = callsLeft;
+				// Three lives: the first one dies after some calls, the second one after some more.
+				for (const lives of [0, 1, 2]) {
+					const memory = open(store, keys);
+					for (const [index, key] of keys.entries()) {
+						const state = await memory.reserve(key).then(
+							(past) => past.state,
+							() => 'dead',
+						);
+						const before = truth.get(key);
+						if (before === 'bought' || before === 'doubt') expect(state).not.toBe('new');
+						if (before === 'doubt') expect(state).not.toBe('bought');
+						if (before === undefined) expect(state).not.toBe('bought');
+						if (state !== 'new') continue;
+						const end = ends[index];
+						memory.sent(key);
+						if (end === 'refused') {
+							memory.giveBack(key);
+							continue;
+						}
+						truth.set(key, end ?? '');
+						if (end === 'bought') memory.bought(key);
+					}
+					await memory.close();
+					store.callsLeft = lives === 0 ? store.calls + callsLeft : Infinity;
+				}
+			},
+		),
+	);
+});
+
+it('knows as bought what "never" has bought after a doubt', async () => {
+	const store = new FragileStore();
+	const first = open(store, ['a']);
+	await first.reserve('a');
+	first.sent('a');
+	await first.close();
+	expect(await statesOf(store, ['a'])).toEqual(['unknown']);
+	await settleDoubts(store, ['a']);
+	expect(await statesOf(store, ['a'])).toEqual(['bought']);
+});
+
+/** What n8n's store is between processes: each reads its row, and writes it back a moment later. */
+class SharedRow {
+	row: string[] = [];
+
+	/** The store as one process sees it; `gaps` are the turns between a read and its write. */
+	process(gaps: () => number): NodeStore {
+		let last: Promise<unknown> = Promise.resolve();
+		const call = async <T>(work: (row: string[]) => T): Promise<T> => {
+			const result = last.then(async () => {
+				const row = [...this.row];
+				for (let turn = gaps(); turn > 0; turn--) await Promise.resolve();
+				const answer = work(row);
+				this.row = row;
+				return answer;
+			});
+			last = result;
+			return await result;
+		};
+		return {
+			record: async (entries) =>
+				await call((row) => {
+					const known = new Set(entries.filter((entry) => row.includes(entry)));
+					row.push(...entries.filter((entry) => !known.has(entry)));
+					return known;
+				}),
+			remove: async (entries) =>
+				await call((row) => {
+					for (const entry of entries) if (row.includes(entry)) row.splice(row.indexOf(entry), 1);
+				}),
+		};
+	}
+}
+
+const MOST_TURNS = 5;
+/** A turn for each millisecond: longer than any process takes between its read and its write, as in n8n. */
+const PAUSE = async (ms: number) => {
+	for (let turn = 0; turn < ms; turn++) await Promise.resolve();
+};
+
+/** The jitter of the pauses, the same in each run of the test. */
+function seededRandom(): () => number {
+	let state = 1;
+	return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+it('buys a policy once, and knows it later, whatever two processes do to the row at the same time', async () => {
+	jest.spyOn(Math, 'random').mockImplementation(seededRandom());
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.nat(MOST_TURNS), { minLength: 50, maxLength: 200 }),
+			async (turns) => {
+				const shared = new SharedRow();
+				let at = 0;
+				const gaps = () => turns[at++ % turns.length] ?? 0;
+				const keys = keysOf(30);
+				const bought: string[] = [];
+				const life = async (own: string[]) => {
+					const memory = new NodeMemory(shared.process(gaps), PAUSE, [...own]);
+					await Promise.all(
+						own.map(async (key) => {
+							if ((await memory.reserve(key)).state !== 'new') return;
+							memory.sent(key);
+							bought.push(key);
+							memory.bought(key);
+						}),
+					);
+					await memory.close();
+				};
+				await Promise.all([life(keys.slice(0, 20)), life(keys.slice(10))]);
+				expect(bought.sort()).toEqual([...new Set(bought)].sort());
+				const later = await statesOf(
+					shared.process(() => 0),
+					bought,
+				);
+				expect(later).not.toContain('new');
+			},
+		),
+		{ numRuns: 200, seed: 1 },
+	);
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+
+import { read } from './readEventsOf';
+
+describe('readEvents', () => {
+	it('never throws and keeps its shape, whatever the JSON', () => {
+		const name = fc.oneof(
+			fc.constantFrom('error', 'errors', 'message', 'livemode', 'idempotency_key', '__proto__'),
+			fc.constantFrom('toString', 'metadata', 'data', 'row', 'hasOwnProperty'),
+			fc.string(),
+		);
+		const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+			json: fc.oneof(
+				{ depthSize: 'medium' },
+				fc.constantFrom<unknown>(null, true, false, 0, -1.5, '', ' ', 'text'),
+				fc.string(),
+				fc.array(tie('json')),
+				fc
+					.array(fc.tuple(name, tie('json')))
+					.map(
+						(fields) =>
+							JSON.parse(
+								`{${fields.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`,
+							) as unknown,
+					),
+			),
+		}));
+		fc.assert(
+			fc.property(json, fc.string(), (body, event) => {
+				const events = read(body, event, [event.slice(1)]);
+				expect(events.length).toBeGreaterThan(0);
+				for (const one of events) {
+					expect(['importError', 'other', 'policyCreated', 'policyUpdated']).toContain(one.kind);
+					expect(typeof one.message).toBe('string');
+					expect(typeof one.idempotencyKey).toBe('string');
+					expect([true, false, null]).toContain(one.livemode);
+					expect(one).not.toHaveProperty('error');
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('loses no idempotency key, and gives none twice', () => {
+		const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+			json: fc.oneof(
+				{ depthSize: 'medium' },
+				fc.constantFrom<unknown>(null, 'text', 5, ''),
+				fc.array(tie('json')),
+				fc.dictionary(
+					fc.constantFrom('errors', 'message', 'data', 'row', 'idempotency_key', 'rows', 'a-1'),
+					fc.oneof(tie('json'), fc.constantFrom('key 1', 'key 2', 'key 3', 'key 4')),
+				),
+			),
+		}));
+		fc.assert(
+			fc.property(json, (body) => {
+				const keys = read(body, 'import.failed').map(({ idempotencyKey }) => idempotencyKey);
+				const named = keys.filter((key) => key !== '');
+				expect(new Set(named).size).toBe(named.length);
+				expect(named).toEqual(expect.arrayContaining(keysIn(body)));
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('is not impressed by depth', () => {
+		const depth = 100_000;
+		const lists = JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
+		const objects = JSON.parse('{"error":'.repeat(depth) + '1' + '}'.repeat(depth)) as unknown;
+		expect(read(lists)).toMatchObject([{ kind: 'other' }]);
+		expect(read(objects)).toMatchObject([{ kind: 'other' }]);
+	});
+});
+
+function keysIn(body: unknown): string[] {
+	if (typeof body !== 'object' || body === null) return [];
+	return Object.entries(body).flatMap(([name, value]: [string, unknown]) =>
+		name === 'idempotency_key' && typeof value === 'string' && value ? [value] : keysIn(value),
+	);
+}

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+
+import type { TextUse } from '../../../../nodes/shared/values/readText';
+import { isPlainText, readText } from '../../../../nodes/shared/values/readText';
+
+/** What a text is read as, or the code of why not, with the codes of its warnings. */
+function read(value: unknown, use: TextUse = 'line'): unknown[] {
+	const warnings: string[] = [];
+	const result = readText(value, use, ({ code }) => warnings.push(code));
+	return [typeof result === 'string' ? result : { refused: result.code }, ...warnings];
+}
+
+// Excel in many languages, LibreOffice, Google Sheets.
+it.each([
+	'#N/A',
+	'#NV',
+	'#N/D',
+	'#REF!',
+	'#BEZUG!',
+	'#¡REF!',
+	'#RIF!',
+	'#VERW!',
+	'#ADR!',
+	'#ССЫЛКА!',
+	'#VALUE!',
+	'#WERT!',
+	'#VALEUR!',
+	'#¡VALOR!',
+	'#VALORE!',
+	'#WAARDE!',
+	'#ARG!',
+	'#DIV/0!',
+	'#NAME?',
+	'#NOM?',
+	'#¿NOMBRE?',
+	'#NAAM?',
+	'#NULL!',
+	'#NUM!',
+	'#ZAHL!',
+	'#SPILL!',
+	'#ÜBERLAUF!',
+	'#CALC!',
+	'#GETTING_DATA',
+	'#ERROR!',
+	'#ref!',
+	' #N/A ',
+	'Err:502',
+	'Err:508',
+	'Fehler:502',
+	'Erreur : 502',
+	'#####',
+])('%s is the error of a spreadsheet, for whatever use', (text) => {
+	for (const use of ['exact', 'name', 'line', 'free'] as const) {
+		expect(read(text, use)).toEqual([{ refused: 'sheetError' }]);
+	}
+});
+
+it.each([
+	'#1 Fan Club',
+	'#1',
+	'#nofilter',
+	'#',
+	'# 5',
+	'N/A Records',
+	"O'Brien",
+	"d'Arc",
+	'Ng',
+	'True',
+	'Nullmeier',
+	'Nan Goldin',
+	'AT&T',
+	'R&D; more',
+	'Rock & Roll',
+	'Error: The Musical',
+	'Err',
+	'Zürich – HB',
+	'“quoted”',
+	'„Ä“',
+	'Straße',
+	'ß“',
+	'Ñandú',
+	'Привет',
+	'日本',
+	'Ringnes “Å”',
+	'€ 5',
+	'',
+])('%s passes without a word', (text) => {
+	expect(read(text)).toEqual([text]);
+});
+
+it.each([
+	['Null', 'placeholder'],
+	['null', 'placeholder'],
+	['undefined', 'placeholder'],
+	['NaN', 'placeholder'],
+	['undefined undefined', 'placeholder'],
+	['Invalid Date', 'placeholder'],
+	['{{ $json.name }}', 'placeholder'],
+	['Rock &#8211; Pop', 'htmlEntity'],
+	['Rock &#x2013; Pop', 'htmlEntity'],
+	['Rock &amp; Roll', 'htmlEntity'],
+	['M&uuml;ller', 'htmlEntity'],
+	['MÃ¼ller', 'doublyEncoded'],
+	['FranÃ§ois', 'doublyEncoded'],
+	['Donâ€™t', 'doublyEncoded'],
+	['ÐŸÑ€Ð¸Ð²ÐµÑ‚', 'doublyEncoded'],
+	['#METOO!', 'sheetError'],
+	['a\u200Bb', 'invisibleCharacter'],
+	['a\u202Ab', 'invisibleCharacter'],
+	['a\u00ADb', 'invisibleCharacter'],
+	['a\u2060b', 'invisibleCharacter'],
+	['two\nlines', 'lineBreak'],
+	['a tab\there', 'lineBreak'],
+])('%j is sent with the warning %s', (text, code) => {
+	expect(read(text)).toEqual([text, code]);
+});
+
+it.each([
+	['[object Object]', 'notText'],
+	['Hall [object Object]', 'notText'],
+	['[object Promise]', 'notText'],
+	['M\uFFFDller', 'brokenCharacter'],
+	['Mï¿½ller', 'brokenCharacter'],
+	['a\uD800b', 'brokenCharacter'],
+	['a\u0000b', 'controlCharacter'],
+	['a\u001Bb', 'controlCharacter'],
+	['a\u0092b', 'controlCharacter'],
+	['x'.repeat(10_001), 'tooLong'],
+	[true, 'notText'],
+	[{ a: 1 }, 'notText'],
+	[NaN, 'notText'],
+	[Number('12345678901234567'), 'unsafeNumber'],
+])('%.30j is refused: %s', (value, code) => {
+	for (const use of ['exact', 'name', 'line', 'free'] as const) {
+		expect(read(value, use)).toEqual([{ refused: code }]);
+	}
+});
+
+it.each<[TextUse, string, unknown[]]>([
+	['exact', 'a\u200Bb', [{ refused: 'invisibleCharacter' }]],
+	['exact', 'a\u00ADb', [{ refused: 'invisibleCharacter' }]],
+	['exact', 'a\u202Ab', [{ refused: 'invisibleCharacter' }]],
+	['exact', 'a\nb', [{ refused: 'lineBreak' }]],
+	['name', 'a\nb', [{ refused: 'lineBreak' }]],
+	['name', 'a\u2028b', [{ refused: 'lineBreak' }]],
+	['name', 'a\u200Bb', ['a\u200Bb', 'invisibleCharacter']],
+	['free', 'two\nlines', ['two\nlines']],
+])('as %s, %j gives %j', (use, text, outcome) => {
+	expect(read(text, use)).toEqual(outcome);
+});
+
+describe('joiners and their like', () => {
+	it.each([
+		'क्\u200Dष',
+		'می\u200Cخواهم',
+		'ක්\u200Dර',
+		'👨\u200D👩\u200D👧',
+		'❤\uFE0F',
+		'1\uFE0F\u20E3',
+		'葛\u{E0100}城',
+		'🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}',
+	])('stay where a script or an emoji needs them: %s', (text) => {
+		expect(read(text)).toEqual([text.normalize('NFC')]);
+	});
+
+	it.each(['a\u200Db', 'a\u200Cb', 'a\uFE0Fb'])('are odd elsewhere: %j', (text) => {
+		expect(read(text)).toEqual([text, 'invisibleCharacter']);
+	});
+});
+
+it.each([
+	['\u200B Nick\u00A0\uFEFF', 'Nick'],
+	['\u202ANick\u202C', 'Nick'],
+	['\u00ADNick\u00AD', 'Nick'],
+	['❤\uFE0F\u200B ', '❤\uFE0F'],
+	['\u2800', ''],
+	['\u200B \u2060\u200D', ''],
+	['Zu\u0308rich', 'Z\u00FCrich'],
+])('%j becomes %j', (text, tidy) => {
+	expect(read(text)).toEqual([tidy]);
+});
+
+it('says nothing of a plain text, whichever way it is read', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+			if (!isPlainText(text)) return;
+			// Not plain, with this at its front, so that it goes through every rule.
+			expect(read(`日${text}`)).toEqual([`日${text}`]);
+			expect(text.normalize('NFC').trim()).toBe(text);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+// In a time that grows with the length only: else these would not end.
+it.each([' ', '\u200B'])('reads a text with a million of %j', (character) => {
+	const many = character.repeat(1_000_000);
+	expect(read(`a${many}`)).toEqual(['a']);
+	expect(read(`a${many}b`)).toEqual([{ refused: 'tooLong' }]);
+});
