@@ -41,4 +41,5 @@ export type FindingCode =
 	| 'noTicketPrice'
 	| 'notResolved'
 	| 'required'
-	| 'unknownColumn';
+	| 'unknownColumn'
+	| 'unreadableFile';

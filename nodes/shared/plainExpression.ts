@@ -7,9 +7,10 @@ export type PlainExpression = (json: unknown) => unknown;
 const CODE = /\{\{([\s\S]*?)\}\}/g;
 const NAME =
 	'[A-Za-z_$\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F][\\w$\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u024F]*';
-/** What no plain quoted name holds: escapes, line ends, braces. */
+/** What no plain quoted name holds: escapes and line ends. Braces come one by one: two of them open or close code. */
 const SPECIAL = '\\\\\\r\\n\\u2028\\u2029{}';
-const STEP = `\\.(${NAME})|\\["([^"${SPECIAL}]+)"\\]|\\['([^'${SPECIAL}]+)'\\]|\\[(0|[1-9]\\d{0,8})\\]`;
+const BRACE = '\\{(?!\\{)|\\}(?!\\})';
+const STEP = `\\.(${NAME})|\\["((?:[^"${SPECIAL}]|${BRACE})+)"\\]|\\['((?:[^'${SPECIAL}]|${BRACE})+)'\\]|\\[(0|[1-9]\\d{0,8})\\]`;
 const REFERENCE = new RegExp(`^\\s*\\$json((?:${STEP})+)\\s*$`);
 const STEPS = new RegExp(STEP, 'g');
 /** Names that n8n keeps from expressions (n8n-workflow `isSafeObjectProperty`), or might. */
@@ -28,7 +29,23 @@ export function isExpression(raw: unknown): raw is string {
  */
 export function compilePlainExpression(raw: unknown): PlainExpression | undefined {
 	if (!isExpression(raw)) return () => raw;
-	const source = raw.slice(1);
+	const parts = parseParts(raw.slice(1));
+	if (!parts) return undefined;
+	const [first, reference, rest] = parts;
+	if (parts.length === 3 && first === '' && rest === '' && Array.isArray(reference)) {
+		return (json) => read(json, reference);
+	}
+	return joinParts(parts);
+}
+
+/** The paths of all references in a raw parameter value, as far as it is plain: `["a", "b c", "0"]`. */
+export function plainReferences(raw: unknown): string[][] {
+	if (!isExpression(raw)) return [];
+	return (parseParts(raw.slice(1)) ?? []).filter((part) => typeof part !== 'string');
+}
+
+/** Texts and paths in turn, a text first and last; undefined for what is not plain. */
+function parseParts(source: string): Array<string | string[]> | undefined {
 	if (/\\|\.\s*constructor/.test(source)) return undefined;
 	const parts: Array<string | string[]> = [];
 	let end = 0;
@@ -39,12 +56,7 @@ export function compilePlainExpression(raw: unknown): PlainExpression | undefine
 		end = match.index + match[0].length;
 	}
 	const rest = source.slice(end);
-	if (rest.includes('{{')) return undefined;
-	const [first, reference] = parts;
-	if (parts.length === 2 && first === '' && rest === '' && Array.isArray(reference)) {
-		return (json) => read(json, reference);
-	}
-	return joinParts([...parts, rest]);
+	return rest.includes('{{') ? undefined : [...parts, rest];
 }
 
 function parseReference(code: string): string[] | undefined {

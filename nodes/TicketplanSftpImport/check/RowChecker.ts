@@ -44,14 +44,14 @@ export class RowChecker {
 	}
 
 	check(raw: RawRow): GoodRow | RefusedRow {
-		const { row, item, cells, findings } = raw;
+		const { row, item, line, cells, findings } = raw;
 		const { keyIndex } = this.columns;
 		this.findings = findings;
 		this.warnings = NONE;
 		const texts = this.columns.columns.map((_, index) => this.checkCell(index, cells[index]));
 		const ownKey = texts[keyIndex] ?? '';
 		const key = this.keyOf(raw, texts);
-		if (this.findings.length > 0) return { row, item, findings: [...this.findings], key };
+		if (this.findings.length > 0) return { row, item, line, findings: [...this.findings], key };
 		texts[keyIndex] = key ?? '';
 		for (const doubt of this.doubts(texts)) this.warn(doubt);
 		const warnings = this.warnings.length > 0 ? this.warnings : undefined;
@@ -121,7 +121,10 @@ function noKey(): Finding {
 	return problem(KEY_COLUMN, 'noKey', '', message, hint);
 }
 
-/** A cell that could not be read is empty, but that is not what is wrong with it. */
+/** A cell that could not be read, or that is missing in its line, is empty, but that is not what is wrong with it. */
 function isTold(findings: readonly Finding[], { column, code }: Finding): boolean {
-	return code === 'required' && findings.some((finding) => finding.column === column);
+	return (
+		code === 'required' &&
+		findings.some((finding) => finding.column === column || finding.code === 'malformedRow')
+	);
 }

@@ -1,112 +1,129 @@
 import type { Readable } from 'node:stream';
 
-import { parse } from 'csv-parse/sync';
-
 import { KaskoError } from '../../shared/KaskoError';
-import { splitLine } from './splitLine';
+import type { CsvRecord, Dialect } from './CsvReader';
+import { CsvReader } from './CsvReader';
+import { findFileKind } from './fileKinds';
 
-const DELIMITERS = [',', ';', '\t'];
-/** A quotation mark that is never closed must not pull the rest of a big file into memory. */
-const MAX_BLOCK_LENGTH = 4_000_000;
+export type Encoding = 'utf-8' | 'windows-1252';
+
+const DELIMITERS = [',', ';', '\t', '|'];
+/** So many bytes tell what a file is. */
+const START_BYTES = 1_000;
+/** A header that is longer is none. */
+const MAX_HEAD_LENGTH = 1_000_000;
 /** The fewer are alive at a time, the less a collection has to copy. */
 const BATCH_RECORDS = 50;
+/** What tells the separator to Excel; no part of the table. */
+const SEPARATOR_LINE = /^"?sep=([^"\r\n])"?[,;\t|]*$/i;
+/** Only separators and spaces, in quotation marks or not: what spreadsheets leave around a table. */
+const EMPTY_LINE = /^[\s",;|]*$/;
+const EMPTY_CELL = /^[\s,;|]*$/;
 
 /**
- * The records of a CSV file (UTF-8) in batches, as they stand in the file; the first one is the header. Cells are
- * separated by comma, semicolon or tab, whichever is most in the first line. A byte order mark and empty lines are
- * left out.
+ * The records of a CSV file in batches, as they stand in it; the first one is the header. Cells are separated as a line
+ * `sep=` says, or else by comma, semicolon, tab or bar, whichever is most in the header. A byte order mark and lines
+ * without any text are left out. A record that can't be read comes with its fault.
  * @throws KaskoError when the file is not CSV.
  */
-export async function* readCsv(stream: Readable): AsyncGenerator<string[][]> {
-	let delimiter: string | undefined;
-	let recordsBefore = 0;
-	for await (const block of readBlocks(stream)) {
-		delimiter ??= findDelimiter(block);
-		for (const records of parseBlock(block, delimiter, recordsBefore)) {
-			recordsBefore += records.length;
-			yield records;
+export async function* readCsv(stream: Readable, encoding: Encoding): AsyncGenerator<CsvRecord[]> {
+	let head = '';
+	let reader: CsvReader | undefined;
+	for await (const { text, isEnd } of decode(stream, encoding)) {
+		let piece = text;
+		if (!reader) {
+			head += text;
+			const found = findDialect(head, isEnd || head.length > MAX_HEAD_LENGTH);
+			if (!found) continue;
+			reader = new CsvReader(found.dialect, found.line);
+			piece = head.slice(found.start);
 		}
+		let batch: CsvRecord[] = [];
+		for (const record of reader.read(piece, isEnd)) {
+			if (!record.fault && record.cells.every(isEmpty)) continue;
+			batch.push(record);
+			if (batch.length < BATCH_RECORDS) continue;
+			yield batch;
+			batch = [];
+		}
+		if (batch.length > 0) yield batch;
 	}
 }
 
-/** The text of the file in blocks that end where a record ends: at a line break outside quotation marks. */
-async function* readBlocks(stream: Readable): AsyncGenerator<string> {
-	const decoder = new TextDecoder(); // leaves out a byte order mark
-	let text = '';
-	let isStart = true;
+async function* decode(stream: Readable, encoding: Encoding) {
+	const decoder = new TextDecoder(encoding); // leaves out a byte order mark
+	let start: Buffer | undefined = Buffer.alloc(0);
 	for await (const chunk of stream as AsyncIterable<Buffer>) {
-		if (isStart && isUtf16(chunk)) throw notCsv('it is saved as UTF-16, not as UTF-8');
-		isStart &&= chunk.length < 2;
-		text += decoder.decode(chunk, { stream: true });
-		const block = text.slice(0, text.lastIndexOf('\n') + 1);
-		if (block !== '' && quotesAreClosed(block)) {
-			yield block;
-			text = text.slice(block.length);
+		if (!start) {
+			yield { text: decoder.decode(chunk, { stream: true }), isEnd: false };
+			continue;
 		}
-		if (text.length > MAX_BLOCK_LENGTH)
-			throw notCsv('a quotation mark is not closed, or a line is far too long');
+		start = Buffer.concat([start, chunk]);
+		if (start.length < START_BYTES) continue;
+		requireCsv(start.subarray(0, START_BYTES), encoding);
+		yield { text: decoder.decode(start, { stream: true }), isEnd: false };
+		start = undefined;
 	}
-	text += decoder.decode();
-	if (text !== '') yield text;
+	if (start) requireCsv(start, encoding);
+	const rest = start ? decoder.decode(start, { stream: true }) : '';
+	yield { text: rest + decoder.decode(), isEnd: true };
 }
 
-/** Excel's "Unicode Text": it begins with a mark that UTF-8 can't hold, or every second byte of its letters is 0. */
-function isUtf16([first, second]: Buffer): boolean {
-	return first === 0xff || first === 0xfe || first === 0 || second === 0;
-}
-
-function quotesAreClosed(text: string): boolean {
-	let count = 0;
-	for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count++;
-	return count % 2 === 0;
-}
-
-/** As long as each line is a record, no parser is needed: csv-parse takes three times as long for them. */
-function* parseBlock(
-	block: string,
-	delimiter: string,
-	recordsBefore: number,
-): Generator<string[][]> {
-	const lines = block.split('\n');
-	for (let at = 0; at < lines.length; at += BATCH_RECORDS) {
-		const batch = lines.slice(at, at + BATCH_RECORDS);
-		const records = splitLines(batch, delimiter);
-		if (!records) return yield parseText(lines.slice(at).join('\n'), delimiter, recordsBefore + at);
-		yield records;
+function requireCsv(start: Buffer, encoding: Encoding): void {
+	const kind = findFileKind(start);
+	if (kind) {
+		throw new KaskoError(`The file can't be read as CSV: it is ${kind.name}`, kind.advice);
+	}
+	if (encoding !== 'utf-8' && start.subarray(0, 3).toString('hex') === 'efbbbf') {
+		throw new KaskoError(
+			"The file is marked as UTF-8, but 'File Encoding' says something else",
+			"Set the option 'File Encoding' to UTF-8.",
+		);
 	}
 }
 
-/** The records of lines that are one each; empty lines are left out. Undefined if a line is not a record. */
-function splitLines(lines: readonly string[], delimiter: string): string[][] | undefined {
-	const records = lines
-		.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
-		.filter((line) => line !== '')
-		.map((line) => splitLine(line, delimiter));
-	return records.every((record) => record !== undefined) ? records : undefined;
-}
-
-function parseText(text: string, delimiter: string, linesBefore: number): string[][] {
-	try {
-		return parse(text, {
-			delimiter,
-			record_delimiter: ['\r\n', '\n'],
-			relax_column_count: true,
-			skip_empty_lines: true,
-		});
-	} catch (error) {
-		throw notCsv(`after line ${linesBefore}, ${String(error)}`);
+/** How the table is written, and where it begins: at its first line with text. Undefined if that is not seen yet. */
+function findDialect(
+	text: string,
+	isAll: boolean,
+): { dialect: Dialect; start: number; line: number } | undefined {
+	let delimiter: string | undefined;
+	let start = 0;
+	for (let line = 1; ; line++) {
+		const end = endOfLine(text, start);
+		const isSeen = end < text.length - 1;
+		if (!isSeen && !isAll) return undefined;
+		const content = text.slice(start, end);
+		const separator = line === 1 ? SEPARATOR_LINE.exec(content)?.[1] : undefined;
+		delimiter ??= separator;
+		if (end >= text.length || (separator === undefined && !EMPTY_LINE.test(content))) {
+			const endsWithCr = text[end] === '\r' && text[end + 1] !== '\n';
+			return {
+				dialect: { delimiter: delimiter ?? mostFrequent(content), endsWithCr },
+				start,
+				line,
+			};
+		}
+		start = end + (text.startsWith('\r\n', end) ? 2 : 1);
 	}
 }
 
-function findDelimiter(text: string): string {
-	const [line = ''] = text.replace(/"[^"]*"/g, '').split('\n', 1);
-	const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
+/** The next line end outside quotation marks, or the length of the text. */
+function endOfLine(text: string, from: number): number {
+	let at = from;
+	while (at < text.length && text[at] !== '\n' && text[at] !== '\r') {
+		const closed = text[at] === '"' ? text.indexOf('"', at + 1) : at;
+		at = closed < 0 ? text.length : closed + 1;
+	}
+	return at;
+}
+
+function mostFrequent(header: string): string {
+	const unquoted = header.replace(/"[^"]*"/g, '');
+	const counts = DELIMITERS.map((delimiter) => unquoted.split(delimiter).length);
 	return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
-function notCsv(reason: string): KaskoError {
-	return new KaskoError(
-		`The file can't be read as CSV: ${reason}`,
-		'Save the file as CSV (UTF-8), with cells that hold quotation marks in quotation marks and those doubled.',
-	);
+function isEmpty(cell: string): boolean {
+	return EMPTY_CELL.test(cell);
 }

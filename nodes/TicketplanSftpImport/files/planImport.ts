@@ -125,8 +125,9 @@ function refuseRepeated(
 		`Row ${other.row}${source} has the same idempotency key`,
 		"Keep one of the rows. If they are different tickets, give each a key of its own, or add a column that tells them apart to 'Key Columns', which gives every row a new key.",
 	);
-	const findings = isGood ? [] : row.findings;
-	return { row: row.row, item: row.item, findings: [...findings, finding], key };
+	return isGood
+		? { row: row.row, item: row.item, findings: [finding], key }
+		: { ...row, findings: [...row.findings, finding] };
 }
 
 /** A column that is not in KASKO's document has to be in the input, or keys would be made without it. */

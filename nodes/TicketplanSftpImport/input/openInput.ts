@@ -1,12 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { KaskoError } from '../../shared/KaskoError';
 import { isExpression } from '../../shared/plainExpression';
+import { shown } from '../../shared/text';
 import { ColumnSet } from '../columns/ColumnSet';
+import type { Encoding } from '../csv/readCsv';
 import { AutoMap } from '../rows/AutoMap';
 import type { MappedColumn } from '../rows/Mapping';
-import { Mapping } from '../rows/Mapping';
+import { byMapping } from '../rows/Mapping';
 import { readFile } from '../rows/readFile';
-import { readHeader } from '../rows/readHeader';
 import { readItems } from '../rows/readItems';
 import { isAutoMapped, readMappedColumns } from './mappedColumns';
 import { fileEvaluator, openSourceFiles } from './sourceFiles';
@@ -22,7 +24,7 @@ export interface OpenInput extends Input {
 
 /**
  * The rows the user wants to send, as the node's parameters describe them.
- * @throws KaskoError when there is no file, or when its mapping can't be used for a file.
+ * @throws KaskoError when its mapping can't be used for a file.
  */
 export function openInput(context: IExecuteFunctions): OpenInput {
 	const columns = new ColumnSet(readOption<string>(context, 'otherFields', 'refuse') === 'ignore');
@@ -35,7 +37,7 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 	const items = context.getInputData();
 	const mapped = readMappedColumns(context);
 	const makeMapping = (own: MappedColumn[]) =>
-		new Mapping(columns, own, ({ parameter }, item) =>
+		byMapping(columns, own, ({ parameter }, item) =>
 			context.getNodeParameter(parameter, item, undefined, { skipValidation: true }),
 		);
 	const mapping = makeMapping(mapped);
@@ -46,7 +48,7 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 		readItems(items, columns, (json, row) => {
 			autoMap?.read(json, row);
 			const own = asMapped ? mapping : makeMapping(readMappedColumns(context, row.item));
-			own.read(json, row);
+			own(json, row);
 		});
 	const keyMapping = keyMappingOf(mapped, autoMap !== undefined);
 	return { columns, rows, inMemory: true, keyMapping };
@@ -55,23 +57,17 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 function openFiles(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 	const files = openSourceFiles(context);
 	const mapped = readMappedColumns(context);
-	const mapping = new Mapping(columns, mapped, fileEvaluator(context, mapped));
-	const autoMapped = isAutoMapped(context);
+	const reading = {
+		encoding: readEncoding(context),
+		autoMap: isAutoMapped(context),
+		mapped,
+		fillMapped: byMapping(columns, mapped, fileEvaluator(context, mapped)),
+	};
 
 	async function* rows() {
-		for (const file of files) {
-			yield* readFile(file, columns, (names) => {
-				const byName = autoMapped ? readHeader(columns, names) : () => undefined;
-				if (Array.isArray(byName) || mapped.length === 0) return byName;
-				return (record, row) => {
-					byName(record, row);
-					const json = Object.fromEntries(names.map((name, i) => [name, record[i]]));
-					mapping.read(json, row);
-				};
-			});
-		}
+		for (const file of files) yield* readFile(file, columns, reading);
 	}
-	return { columns, rows, inMemory: false, keyMapping: keyMappingOf(mapped, autoMapped) };
+	return { columns, rows, inMemory: false, keyMapping: keyMappingOf(mapped, isAutoMapped(context)) };
 }
 
 function keyMappingOf(
@@ -83,4 +79,13 @@ function keyMappingOf(
 	// Where nothing varies, the same policy is meant each time; so its key may be the same, too.
 	const othersVary = autoMapped || mapped.some(({ raw }) => raw !== key.raw && isExpression(raw));
 	return { raw: key.raw, othersVary };
+}
+
+function readEncoding(context: IExecuteFunctions): Encoding {
+	const encoding = readOption<unknown>(context, 'fileEncoding', 'utf-8');
+	if (encoding === 'utf-8' || encoding === 'windows-1252') return encoding;
+	throw new KaskoError(
+		`'File Encoding' can't be '${shown(encoding)}'`,
+		"'File Encoding': use one of utf-8, windows-1252. Nothing was sent.",
+	);
 }

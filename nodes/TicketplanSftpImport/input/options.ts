@@ -76,6 +76,23 @@ export const options: INodeProperties = {
 			displayOptions: BUILDING,
 		},
 		{
+			displayName: 'File Encoding',
+			name: 'fileEncoding',
+			type: 'options',
+			default: 'utf-8',
+			description:
+				"How a CSV file in the input is encoded, with 'Row Source' set to 'File'. If its umlauts are refused as not UTF-8, it is probably Windows-1252.",
+			options: [
+				{ name: 'UTF-8', value: 'utf-8' },
+				{
+					name: 'Windows-1252',
+					value: 'windows-1252',
+					description: "As Excel's plain CSV in Western Europe",
+				},
+			],
+			displayOptions: BUILDING,
+		},
+		{
 			displayName: 'File Name',
 			name: 'fileName',
 			type: 'string',

@@ -10,29 +10,24 @@ import type { SourceFile } from '../rows/readFile';
 /** What stands for the n8n item in an expression; for a file, that would be the file and not its line. */
 const ITEM_REFERENCE = /\$(?:json|data|input|item|itemIndex|position|binary)\b/;
 
-/**
- * The CSV files of the input, one for each item.
- * @throws KaskoError when an item has none.
- */
+/** The CSV files of the input, one for each item. */
 export function openSourceFiles(context: IExecuteFunctions): SourceFile[] {
 	const property = String(context.getNodeParameter('binaryPropertyName', 0, 'data'));
-	return context.getInputData().map(({ binary }, item) => {
-		const file = binary?.[property];
-		if (!file) {
-			throw new KaskoError(
-				`Item ${item + 1} of the input has no file in '${property}'`,
-				"Set 'Input Binary Field' to the field that holds the CSV file.",
-			);
-		}
-		const { id } = file;
-		return {
-			item,
-			open: async () =>
-				id === undefined
-					? Readable.from([await context.helpers.getBinaryDataBuffer(item, property)])
-					: await context.helpers.getBinaryStream(id),
-		};
-	});
+	return context.getInputData().map(({ binary }, item) => ({
+		item,
+		open: async () => {
+			const file = binary?.[property];
+			if (!file) {
+				throw new KaskoError(
+					`Item ${item + 1} of the input has no file in '${property}'`,
+					"Set 'Input Binary Field' to the field that holds the CSV file.",
+				);
+			}
+			return file.id === undefined
+				? Readable.from([await context.helpers.getBinaryDataBuffer(item, property)])
+				: await context.helpers.getBinaryStream(file.id);
+		},
+	}));
 }
 
 /**

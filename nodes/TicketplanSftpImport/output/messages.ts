@@ -8,6 +8,11 @@ export const NAMED_FINDINGS = 20;
 
 /** For "On Error: Stop Workflow": nothing is sent while a row is refused. */
 export function refusedRunError(report: Report): KaskoError {
+	const [first] = report.refused;
+	if (first?.row === 0 && report.refusedRows === 1) {
+		const { message, hint } = first.findings[0] ?? { message: '', hint: '' };
+		return new KaskoError(`${message}; nothing was sent`, hint);
+	}
 	const total = report.goodRows + report.refusedRows;
 	return new KaskoError(
 		`${count(report.refusedRows, 'row')} of ${total} can't be imported, so nothing was sent`,
@@ -17,11 +22,18 @@ export function refusedRunError(report: Report): KaskoError {
 }
 
 /** For the error output: what is wrong with one row. */
-export function refusedRowError({ row, findings }: RefusedRow): KaskoError {
+export function refusedRowError(refused: RefusedRow): KaskoError {
+	const { row, line, findings } = refused;
+	const [first] = findings;
 	return new KaskoError(
-		`${place(row)} was not sent: ${count(findings.length, 'finding')}`,
+		`${place(refused)} was not sent: ${row === 0 && first ? first.message : count(findings.length, 'finding')}`,
 		findings.map((finding) => describe(finding)).join('\n'),
-		{ row, findings },
+		{
+			...(row === 0 && { status: 'notSubmitted' }),
+			row,
+			...(line !== undefined && { line }),
+			findings,
+		},
 	);
 }
 
@@ -41,8 +53,8 @@ export function tooManyItemsError(rows: number, limit: number): KaskoError {
 }
 
 export function listFindings(report: Report): string {
-	const lines = report.refused.flatMap(({ row, findings }) =>
-		findings.map((finding) => describe(finding, place(row))),
+	const lines = report.refused.flatMap((refused) =>
+		refused.findings.map((finding) => describe(finding, place(refused))),
 	);
 	const named = lines.slice(0, NAMED_FINDINGS);
 	const more = report.findings - named.length;
@@ -53,8 +65,9 @@ export function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function place(row: number): string {
-	return row === 0 ? 'The header of the file' : `Row ${row}`;
+function place({ row, item, line }: RefusedRow): string {
+	if (row === 0) return `The file of item ${item + 1}`;
+	return line === undefined ? `Row ${row}` : `Row ${row} (line ${line})`;
 }
 
 function describe({ column, message, hint, value }: Finding, place = ''): string {

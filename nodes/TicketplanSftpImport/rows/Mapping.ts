@@ -1,7 +1,8 @@
 import { compilePlainExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
+import { reasonOf } from '../../shared/text';
 import { problem } from '../finding';
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { RowBuilder } from './RowBuilder';
+import type { FillRow, RowBuilder } from './RowBuilder';
 
 /** A column the user has mapped, with its value as it stands in the workflow: expressions not yet evaluated. */
 export interface MappedColumn {
@@ -11,40 +12,34 @@ export interface MappedColumn {
 	parameter: string;
 }
 
-/** Has n8n evaluate a column for an item. */
+/** Asks n8n for a column's value. */
 export type Evaluate = (column: MappedColumn, item: number) => unknown;
 
-/** Reads items into the cells of rows by the user's mapping: plain references at once, everything else through n8n. */
-export class Mapping {
-	private readonly readers: Array<(json: unknown, row: RowBuilder) => void>;
-
-	constructor(columns: ColumnSet, mapped: readonly MappedColumn[], evaluate: Evaluate) {
-		this.readers = mapped.map((column) => makeReader(columns, column, evaluate));
-	}
-
-	read(json: object, row: RowBuilder): void {
-		for (const reader of this.readers) reader(json, row);
-	}
+/** Fills rows by the user's mapping: plain references at once, everything else through n8n. */
+export function byMapping(
+	columns: ColumnSet,
+	mapped: readonly MappedColumn[],
+	evaluate: Evaluate,
+): FillRow {
+	const fills = mapped.map((column) => fillColumn(columns, column, evaluate));
+	return (json, row) => {
+		for (const fill of fills) fill(json, row);
+	};
 }
 
-function makeReader(
-	columns: ColumnSet,
-	column: MappedColumn,
-	evaluate: Evaluate,
-): (json: unknown, row: RowBuilder) => void {
+function fillColumn(columns: ColumnSet, column: MappedColumn, evaluate: Evaluate): FillRow {
 	const { name, raw } = column;
 	const plain = compilePlainExpression(raw) ?? (() => LEFT_TO_N8N);
 	const field = columns.resolveTyped(name);
 	if ('finding' in field) return (_json, row) => row.refuse(field.finding);
 	const { index } = field;
-	return (json, row) => {
+	return (json, row: RowBuilder) => {
 		try {
 			const value = plain(json);
 			row.set(index, value === LEFT_TO_N8N ? evaluate(column, row.item) : value);
 		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
 			const hint = 'Correct the expression that is mapped to this column.';
-			const message = `The expression can't be evaluated: ${reason}`;
+			const message = `The expression can't be evaluated: ${reasonOf(error)}`;
 			row.refuse(problem(name, 'notResolved', raw, message, hint));
 		}
 	};

@@ -3,6 +3,9 @@ import type { ColumnSet } from '../columns/ColumnSet';
 import type { Finding } from '../finding';
 import type { RawRow } from './row';
 
+/** Fills the cells of one row from the fields of its item, or of its line by the names in the header. */
+export type FillRow = (json: Record<string, unknown>, row: RowBuilder) => void;
+
 /** A row while its fields are being read. */
 export class RowBuilder implements RawRow {
 	readonly cells: unknown[];
@@ -12,6 +15,7 @@ export class RowBuilder implements RawRow {
 		readonly row: number,
 		readonly item: number,
 		private readonly columns: ColumnSet,
+		readonly line?: number,
 	) {
 		this.cells = columns.emptyCells();
 	}

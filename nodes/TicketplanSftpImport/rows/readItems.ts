@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { ColumnSet } from '../columns/ColumnSet';
+import type { FillRow } from './RowBuilder';
 import { RowBuilder } from './RowBuilder';
 import type { RawRow } from './row';
 
@@ -8,20 +9,17 @@ import type { RawRow } from './row';
 const BATCH_ROWS = 200;
 const BATCH_MS = 50;
 
-/** Fills the cells of one row. */
-export type ReadRow = (json: Record<string, unknown>, row: RowBuilder) => void;
-
 /** The rows of n8n items, one each, in batches. */
 export async function* readItems(
 	items: ReadonlyArray<{ json: Record<string, unknown> }>,
 	columns: ColumnSet,
-	readRow: ReadRow,
+	fillRow: FillRow,
 ): AsyncGenerator<RawRow[]> {
 	let batch: RawRow[] = [];
 	let started = performance.now();
 	for (const [item, { json }] of items.entries()) {
 		const row = new RowBuilder(item + 1, item, columns);
-		readRow(json, row);
+		fillRow(json, row);
 		batch.push(row);
 		if (batch.length < BATCH_ROWS && performance.now() - started < BATCH_MS) continue;
 		yield batch;

@@ -22,8 +22,11 @@ export class GoodRow {
 
 /** A row that may not. */
 export interface RefusedRow {
+	/** 0 for a whole file. */
 	row: number;
 	item: number;
+	/** The line of the file in which it begins. */
+	line?: number;
 	findings: Finding[];
 	/** The idempotency key that it would have, where that is known. */
 	key?: string;
@@ -33,6 +36,7 @@ export interface RefusedRow {
 export interface RawRow {
 	row: number;
 	item: number;
+	line?: number;
 	cells: readonly unknown[];
 	/** What was wrong with the fields themselves. */
 	findings: readonly Finding[];

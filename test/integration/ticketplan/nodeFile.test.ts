@@ -134,12 +134,156 @@ describe('rows from a file', () => {
 	it.each([
 		['no file', { binaryPropertyName: 'other' }, EXAMPLE_CSV, "no file in 'other'"],
 		['no rows', {}, EXAMPLE_CSV.split('\n')[0]!, 'There are no rows'],
-		['an open quotation mark', {}, `${EXAMPLE_CSV}"x`, "can't be read as CSV"],
+		['an Excel sheet', {}, 'PK\x03\x04 xl/', 'it is an Excel workbook'],
+		[
+			'a header that is no CSV',
+			{},
+			`"a,b\n${EXAMPLE_CSV}`,
+			"header in line 1 can't be read as CSV",
+		],
 	])('says so when there is %s', async (_name, parameters, csv, message) => {
 		expect((await run(csv, parameters)).error?.message).toContain(message);
 		const { outputs } = await run(csv, parameters, CONTINUE);
 		expect(outputs[0]).toEqual([]);
 		expect(outputs[1]![0]!.json.error).toContain(message);
+	});
+
+	it('names what is wrong by row, line and column, all of it at once', async () => {
+		const [header, first, second] = EXAMPLE_CSV.split('\n') as [string, string, string];
+		const lines = [header, '', first.replace('Nick', '"Ni"ck'), second, 'a,b', `${first},x`, '"x'];
+		const { error } = await run(lines.join('\n'));
+		expect(error?.message).toContain('4 rows of 5');
+		expect(error?.description).toMatch(/Row 1 \(line 3\), policy\.first_name: .*text follows/);
+		expect(error?.description).toMatch(/Row 3 \(line 5\), .*2 cells, .*33 names/);
+		expect(error?.description).toMatch(/Row 4 \(line 6\), .*34 cells, .*33 names/);
+		expect(error?.description).toMatch(/Row 5 \(line 7\), .*not closed/);
+		expect(sftp.total.connections).toBe(0);
+	});
+
+	it('that can not be read do not keep the others from being sent, with Continue', async () => {
+		const { outputs } = await run(`${EXAMPLE_CSV}x"y,5" nails\n"x`, {}, CONTINUE);
+		expect(sent()).toEqual([EXAMPLE_CSV]);
+		expect(outputs[1]!.map(({ json }) => json.details)).toEqual([
+			{ row: 3, line: 4, findings: [expect.objectContaining({ code: 'malformedRow' })] },
+			{ row: 4, line: 5, findings: [expect.objectContaining({ code: 'malformedRow' })] },
+		]);
+	});
+
+	it('of one file that can not be read do not keep those of another from being sent', async () => {
+		const items = [fileItem('%PDF-1.7'), fileItem(EXAMPLE_CSV), { json: {} }, fileItem('')];
+		const { outputs } = await runOver({ rowSource: 'file', output: 'files' }, items, CONTINUE);
+		expect(sent()).toEqual([EXAMPLE_CSV]);
+		expect(outputs[1]!.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[expect.stringMatching(/^The file of item 1 was not sent: .*PDF/), { item: 0 }],
+			[expect.stringMatching(/^The file of item 3 was not sent: .*no file/), { item: 2 }],
+		]);
+		const { error } = await runOver({ rowSource: 'file', output: 'files' }, items);
+		expect(error?.description).toMatch(
+			/The file of item 1: .*PDF[^]*The file of item 3: .*no file/,
+		);
+	});
+
+	it.each([
+		['missing at the end', (line: string) => line.replace(/,1$/, ''), 2],
+		['too many, but empty', (line: string) => `${line},,`, 2],
+		[
+			'missing, a required one among them',
+			(line: string) => line.split(',').slice(0, 20).join(),
+			0,
+		],
+		['too many', (line: string) => `${line},x`, 0],
+	])('with cells %s', async (_name, change, good) => {
+		const [header, ...lines] = EXAMPLE_CSV.trimEnd().split('\n');
+		await run([header, ...lines.map(change)].join('\n'), {}, CONTINUE);
+		expect(sent().join().match(/5597/g) ?? []).toHaveLength(good);
+	});
+
+	it('in Windows-1252 are recognised, and read on request', async () => {
+		const csv = Buffer.from(EXAMPLE_CSV.replace('Nick', 'Jörg'), 'latin1');
+		const item = {
+			...fileItem(''),
+			binary: { data: { data: csv.toString('base64'), mimeType: '' } },
+		};
+		const parameters = { rowSource: 'file', output: 'files' };
+		const { error } = await runOver(parameters, [item]);
+		expect(error?.description).toMatch(/policy\.first_name: .*'File Encoding' to Windows-1252/);
+		expect(error?.description).not.toContain('is empty');
+		await runOver({ ...parameters, options: { fileEncoding: 'windows-1252' } }, [item]);
+		expect(sent()).toEqual([EXAMPLE_CSV.replace('Nick', 'Jörg')]);
+	});
+
+	describe('mapped by name', () => {
+		const names = Object.keys(EXAMPLE_ROWS[0]!);
+		const mapping = (changes: Record<string, string>) => ({
+			columns: {
+				mappingMode: 'defineBelow',
+				value: Object.fromEntries(
+					names.map((name) => [name, `={{ $json["${changes[name] ?? name}"] }}`]),
+				),
+			},
+		});
+		const twice = (first: string, second: string) =>
+			EXAMPLE_CSV.split('\n')
+				.filter(Boolean)
+				.map((line, n) => `${line},${n ? `${first},${second}` : 'E-Mail,E-Mail'}\n`)
+				.join('');
+
+		it.each([
+			['differ', 'buyer@a.de', 'guest@a.de', 0],
+			['differ, one of them empty', '', 'guest@a.de', 0],
+			['are the same', 'buyer@a.de', ' buyer@a.de', 2],
+		])('a name that is there twice, where the cells %s', async (_name, first, second, good) => {
+			const { outputs } = await run(
+				twice(first, second),
+				mapping({ 'policy.email': 'E-Mail' }),
+				CONTINUE,
+			);
+			expect(
+				sent()
+					.join()
+					.match(/buyer@a\.de/g) ?? [],
+			).toHaveLength(good);
+			if (good === 0) {
+				expect(outputs[1]![0]!.json.message).toMatch(
+					/policy\.email: 'E-Mail' stands in the header of the file 2 times/,
+				);
+			}
+		});
+
+		it('a name that is there twice, but is not mapped', async () => {
+			await run(twice('a', 'b'), mapping({}));
+			expect(sent()).toEqual([EXAMPLE_CSV]);
+		});
+
+		it.each([
+			['e-mail', "Did you mean 'E-Mail'"],
+			['EMail', "Did you mean 'E-Mail'"],
+			['policy.emial', "Did you mean 'policy.email'"],
+			['Nothing of the kind', 'Map it to a name in the first line'],
+		])('a name that is not there: %s', async (name, hint) => {
+			const { error } = await run(twice('a', 'b'), mapping({ 'policy.email': name }));
+			expect(error?.description).toContain(`It is mapped to '${name}', but the header`);
+			expect(error?.description).toContain(hint);
+			expect(error?.description).not.toContain('is empty');
+		});
+
+		it('a path into nested fields, which a file does not have', async () => {
+			const { columns } = mapping({});
+			columns.value['policy.email'] = '={{ $json.policy.email }}';
+			const { error } = await run(EXAMPLE_CSV, { columns });
+			expect(error?.description).toContain(`Map it as {{ $json["policy.email"] }}`);
+		});
+
+		it.each(['Price {EUR}', '{', '}x{', 'a } b', 'policy.email {guest}'])(
+			'a name with braces: %s',
+			async (name) => {
+				await run(
+					EXAMPLE_CSV.replace('policy.data.venue_name', name),
+					mapping({ 'policy.data.venue_name': name }),
+				);
+				expect(sent()).toEqual([EXAMPLE_CSV]);
+			},
+		);
 	});
 
 	it('splits a file and reads it once for all parts', async () => {

@@ -38,6 +38,9 @@ const JSON_DATA = {
 	"it's": 'quote',
 	bare: Object.assign(Object.create(null) as object, { x: 'bare' }),
 	brace: '{{ $json.a }}',
+	'Price {EUR}': 12,
+	'{': 'open',
+	'x} {y': 'turned',
 };
 
 describe('plain expressions', () => {
@@ -87,6 +90,10 @@ describe('plain expressions', () => {
 		'={{ $json.a }}}}',
 		'=a }} b {{ $json.a }} "c" \'d\'\n',
 		'={{ $json.class }}',
+		'={{ $json["Price {EUR}"] }}',
+		"={{$json['Price {EUR}']}}",
+		'={{ $json["{"] }}',
+		'=a { b } {{ $json["x} {y"] }} {c}',
 	])('%j is as in n8n', (raw) => {
 		const value = resolve(raw, JSON_DATA);
 		expect(value).not.toBe(LEFT_TO_N8N);

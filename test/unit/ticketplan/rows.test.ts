@@ -1,8 +1,5 @@
-import { Readable } from 'node:stream';
-
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import Papa from 'papaparse';
 
 import { ColumnSet } from '../../../nodes/TicketplanSftpImport/columns/ColumnSet';
 import { COLUMNS, DEFAULT_KEY_COLUMNS } from '../../../nodes/TicketplanSftpImport/columns/columns';
@@ -10,7 +7,6 @@ import { findColumn, otherColumn } from '../../../nodes/TicketplanSftpImport/col
 import { suggestColumns } from '../../../nodes/TicketplanSftpImport/columns/suggestColumns';
 import { AutoMap } from '../../../nodes/TicketplanSftpImport/rows/AutoMap';
 import { RowBuilder } from '../../../nodes/TicketplanSftpImport/rows/RowBuilder';
-import { readCsv } from '../../../nodes/TicketplanSftpImport/csv/readCsv';
 import { EXAMPLE_ROWS } from '../../support/ticketplanRows';
 
 describe('columns', () => {
@@ -236,93 +232,5 @@ describe('AutoMap', () => {
 		{},
 	])('has nothing to say of %j', (json) => {
 		expect(read(json)).toEqual({ cells: {}, findings: [], ignored: [] });
-	});
-});
-
-describe('readCsv', () => {
-	async function readAll(csv: string | Buffer, chunkSize = 7): Promise<string[][]> {
-		const bytes = Buffer.from(csv as string);
-		const chunks: Buffer[] = [];
-		for (let at = 0; at < bytes.length; at += chunkSize) {
-			chunks.push(bytes.subarray(at, at + chunkSize));
-		}
-		const records: string[][] = [];
-		for await (const batch of readCsv(Readable.from(chunks))) records.push(...batch);
-		return records;
-	}
-
-	it.each([
-		[
-			'\uFEFFa,b\r\n1,2\r\n',
-			[
-				['a', 'b'],
-				['1', '2'],
-			],
-		],
-		[
-			'a;b\n1,5;2',
-			[
-				['a', 'b'],
-				['1,5', '2'],
-			],
-		],
-		[
-			'a\tb\n\n1\t2\n\n',
-			[
-				['a', 'b'],
-				['1', '2'],
-			],
-		],
-		[
-			'"a;x",b\n1,2\n',
-			[
-				['a;x', 'b'],
-				['1', '2'],
-			],
-		],
-		[
-			'a,b\n"x\ny","say ""hi"""\nü,😀\n',
-			[
-				['a', 'b'],
-				['x\ny', 'say "hi"'],
-				['ü', '😀'],
-			],
-		],
-		['a,b\n1\n1,2,3\n', [['a', 'b'], ['1'], ['1', '2', '3']]],
-		['', []],
-	])('reads %j', async (csv, records) => {
-		for (const chunkSize of [1, 2, 5, 1000]) expect(await readAll(csv, chunkSize)).toEqual(records);
-	});
-
-	it.each(['a,b\n"1,2\n', 'a,b\n1,x"y"\n', `a,b\n"${'x'.repeat(5_000_000)}`])(
-		'says that %.20j is no CSV',
-		async (csv) => {
-			await expect(readAll(csv, 65_536)).rejects.toThrow("The file can't be read as CSV");
-		},
-	);
-
-	it.each(['utf16le', 'with a mark'])('says of UTF-16 (%s) what it is', async (kind) => {
-		const mark = kind === 'utf16le' ? '' : '\uFEFF';
-		await expect(readAll(Buffer.from(`${mark}a,b\n1,2\n`, 'utf16le'))).rejects.toThrow('UTF-16');
-	});
-
-	it('reads what another writer has written, cut into pieces anywhere', async () => {
-		const cell = fc.oneof(
-			fc.string({ unit: 'grapheme' }),
-			fc.constantFrom('', 'a\nb', 'a\r\nb', '"', ',', ';', '\t'),
-		);
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(fc.tuple(fc.constant('k'), cell, cell), { maxLength: 150, size: 'max' }),
-				fc.constantFrom(',', ';', '\t'),
-				fc.constantFrom('\n', '\r\n'),
-				fc.oneof(fc.integer({ min: 1, max: 50 }), fc.constant(100_000)),
-				async (rows, delimiter, newline, chunkSize) => {
-					const records = [['x', 'y', 'z'], ...rows];
-					const csv = Papa.unparse(records, { delimiter, newline });
-					expect(await readAll(csv, chunkSize)).toEqual(records);
-				},
-			),
-		);
 	});
 });
