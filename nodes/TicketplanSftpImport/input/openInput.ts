@@ -1,8 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { KaskoError } from '../../shared/KaskoError';
 import { isExpression } from '../../shared/plainExpression';
-import { shown } from '../../shared/text';
 import { ColumnSet } from '../columns/ColumnSet';
 import type { Encoding } from '../csv/readCsv';
 import { AutoMap } from '../rows/AutoMap';
@@ -15,7 +13,7 @@ import { fileEvaluator, openSourceFiles } from './sourceFiles';
 import type { KeyMapping } from '../check/ownKey';
 import { KEY_COLUMN } from '../columns/columns';
 import type { Input } from '../files/planImport';
-import { readOption } from './settings';
+import type { ImportSettings } from './settings';
 
 export interface OpenInput extends Input {
 	/** Given, if the user has mapped the idempotency key in the panel. */
@@ -26,10 +24,10 @@ export interface OpenInput extends Input {
  * The rows the user wants to send, as the node's parameters describe them.
  * @throws KaskoError when its mapping can't be used for a file.
  */
-export function openInput(context: IExecuteFunctions): OpenInput {
-	const columns = new ColumnSet(readOption<string>(context, 'otherFields', 'refuse') === 'ignore');
-	return context.getNodeParameter('rowSource', 0, 'items') === 'file'
-		? openFiles(context, columns)
+export function openInput(context: IExecuteFunctions, settings: ImportSettings): OpenInput {
+	const columns = new ColumnSet(settings.otherFields === 'ignore');
+	return settings.rowSource === 'file'
+		? openFiles(context, columns, settings.fileEncoding)
 		: openItems(context, columns);
 }
 
@@ -54,11 +52,11 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 	return { columns, rows, inMemory: true, keyMapping };
 }
 
-function openFiles(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
+function openFiles(context: IExecuteFunctions, columns: ColumnSet, encoding: Encoding): OpenInput {
 	const files = openSourceFiles(context);
 	const mapped = readMappedColumns(context);
 	const reading = {
-		encoding: readEncoding(context),
+		encoding,
 		autoMap: isAutoMapped(context),
 		mapped,
 		fillMapped: byMapping(columns, mapped, fileEvaluator(context, mapped)),
@@ -67,7 +65,12 @@ function openFiles(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 	async function* rows() {
 		for (const file of files) yield* readFile(file, columns, reading);
 	}
-	return { columns, rows, inMemory: false, keyMapping: keyMappingOf(mapped, isAutoMapped(context)) };
+	return {
+		columns,
+		rows,
+		inMemory: false,
+		keyMapping: keyMappingOf(mapped, isAutoMapped(context)),
+	};
 }
 
 function keyMappingOf(
@@ -79,13 +82,4 @@ function keyMappingOf(
 	// Where nothing varies, the same policy is meant each time; so its key may be the same, too.
 	const othersVary = autoMapped || mapped.some(({ raw }) => raw !== key.raw && isExpression(raw));
 	return { raw: key.raw, othersVary };
-}
-
-function readEncoding(context: IExecuteFunctions): Encoding {
-	const encoding = readOption<unknown>(context, 'fileEncoding', 'utf-8');
-	if (encoding === 'utf-8' || encoding === 'windows-1252') return encoding;
-	throw new KaskoError(
-		`'File Encoding' can't be '${shown(encoding)}'`,
-		"'File Encoding': use one of utf-8, windows-1252. Nothing was sent.",
-	);
 }

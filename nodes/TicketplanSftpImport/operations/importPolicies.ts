@@ -14,7 +14,7 @@ import {
 } from '../output/messages';
 import { openInput } from '../input/openInput';
 import { planImport } from '../files/planImport';
-import { readOption, readSettings } from '../input/settings';
+import type { ImportSettings } from '../input/settings';
 import { showHints } from '../output/hints';
 import { notSubmittedError, toOutput } from '../output/items';
 
@@ -22,16 +22,19 @@ import { notSubmittedError, toOutput } from '../output/items';
 const MAX_ROW_ITEMS = 100_000;
 
 /** Checks every row, then sends the good ones; whatever was refused comes last. */
-export async function importPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+export async function importPolicies(
+	context: IExecuteFunctions,
+	settings: ImportSettings,
+): Promise<INodeExecutionData[]> {
 	const goOn = continuesOnFail(context);
-	const settings = readSettings(context);
-	const perRow = context.getNodeParameter('output', 0, 'rows') === 'rows';
-	const input = openInput(context);
+	const credential = toSftpCredential(await context.getCredentials('kaskoSftpApi'));
+	const perRow = settings.output === 'rows';
+	const input = openInput(context, settings);
 	const maxListedRows = perRow ? (input.inMemory ? Infinity : MAX_ROW_ITEMS) : 0;
 	const signal = context.getExecutionCancelSignal();
 	const plan = await planImport(
 		input,
-		{ ...settings, maxListedRows, keyMapping: input.keyMapping },
+		{ ...settings, keyColumns: settings.keyFields, maxListedRows, keyMapping: input.keyMapping },
 		goOn ? Infinity : NAMED_FINDINGS,
 		signal,
 	);
@@ -47,25 +50,25 @@ export async function importPolicies(context: IExecuteFunctions): Promise<INodeE
 			if (refused.length === 0) throw noRowsError();
 			return refused;
 		}
-		const resubmit = readOption(context, 'resubmit', false);
 		// Only where looking at the server does not tell what this execution has submitted.
-		const keeps = resubmit || settings.fileName !== '';
-		const results = await submitFiles(
-			toSftpCredential(await context.getCredentials('kaskoSftpApi')),
-			files,
-			{
-				environment: settings.environment,
-				connectionTimeoutSeconds: readOption(context, 'connectionTimeout', 20),
-				maxTries: readOption(context, 'maxTries', 3),
-				waitUntilProcessedSeconds: readOption(context, 'waitUntilProcessed', 0),
-				resubmit,
-				findAttempt: keeps ? keepAttempts(context, settings.environment) : undefined,
-				signal,
-			},
-		);
+		const keeps = settings.resubmit || settings.fileName !== '';
+		const results = await submitFiles(credential, files, {
+			environment: settings.environment,
+			connectionTimeoutSeconds: settings.connectionTimeout,
+			maxTries: settings.maxTries,
+			waitUntilProcessedSeconds: settings.waitUntilProcessed,
+			resubmit: settings.resubmit,
+			findAttempt: keeps ? keepAttempts(context, settings.environment) : undefined,
+			signal,
+		});
 		const error = notSubmittedError(results);
 		if (error && !goOn) throw error;
-		const { sent, failed } = toOutput(files, results, perRow);
+		const { sent, failed } = toOutput(
+			files,
+			results,
+			perRow,
+			settings.includeInputFields ? context.getInputData() : [],
+		);
 		return [...sent, ...failed, ...refused];
 	} finally {
 		await plan.close();

@@ -6,7 +6,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
 import { planImport } from '../files/planImport';
-import { readSettings } from '../input/settings';
+import type { ImportSettings } from '../input/settings';
 import { showHints } from '../output/hints';
 
 const CSV = 'text/csv';
@@ -17,12 +17,14 @@ const FINDING_COLUMNS = ['severity', 'row', 'rows', 'column', 'code', 'value', '
  * Does everything but send: one item for each file with the CSV as binary data, then one for each finding. All
  * findings stand in a table, too, as binary data of the first item.
  */
-export async function previewFile(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const settings = readSettings(context);
-	const input = openInput(context);
+export async function previewFile(
+	context: IExecuteFunctions,
+	settings: ImportSettings,
+): Promise<INodeExecutionData[]> {
+	const input = openInput(context, settings);
 	const plan = await planImport(
 		input,
-		{ ...settings, maxListedRows: 0, keyMapping: input.keyMapping },
+		{ ...settings, keyColumns: settings.keyFields, maxListedRows: 0, keyMapping: input.keyMapping },
 		Infinity,
 		context.getExecutionCancelSignal(),
 	);

@@ -1,6 +1,6 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { toFailedItem } from '../../shared/errors';
+import { toFailedItem, withoutError } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import type { SubmitResult } from '../server/submission';
 import type { ListedRow, PlannedFile } from '../files/planFiles';
@@ -10,17 +10,21 @@ export interface Output {
 	failed: INodeExecutionData[];
 }
 
-/** The results of the files as items, one for each row or one for each file. */
+/**
+ * The results of the files as items, one for each row or one for each file.
+ * @param input The input items whose fields the items of rows are to hold, too; ours win.
+ */
 export function toOutput(
 	files: readonly PlannedFile[],
 	results: readonly SubmitResult[],
 	perRow: boolean,
+	input: ReadonlyArray<Pick<INodeExecutionData, 'json'>> = [],
 ): Output {
 	const output: Output = { sent: [], failed: [] };
 	results.forEach((result, index) => {
 		const { items = [], listedRows = [] } = files[index] ?? {};
 		if (!perRow) addFile(output, items, result);
-		else for (const row of listedRows) addRow(output, row, result);
+		else for (const row of listedRows) addRow(output, row, result, input[row.item]?.json);
 	});
 	return output;
 }
@@ -40,7 +44,12 @@ function submittedFiles(results: readonly SubmitResult[]): string[] {
 	return results.flatMap((result) => ('submission' in result ? [result.submission.file] : []));
 }
 
-function addRow(output: Output, row: ListedRow, result: SubmitResult): void {
+function addRow(
+	output: Output,
+	row: ListedRow,
+	result: SubmitResult,
+	input: IDataObject = {},
+): void {
 	const { key: idempotencyKey, warnings } = row;
 	if ('error' in result) {
 		const { message, description, details } = result.error;
@@ -51,6 +60,7 @@ function addRow(output: Output, row: ListedRow, result: SubmitResult): void {
 	const { status, file, environment } = result.submission;
 	output.sent.push({
 		json: {
+			...withoutError(input),
 			...{ status, idempotencyKey, file, row: row.row, environment },
 			...(warnings && { warnings: warnings.map((warning) => ({ ...warning })) }),
 		},
