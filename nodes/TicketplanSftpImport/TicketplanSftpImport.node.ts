@@ -9,7 +9,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { continuesOnFail } from '../shared/asTool';
 import { finishItems, toFailedItem, toKaskoError, toNodeError } from '../shared/errors';
 import { getColumns } from './getColumns';
-import { toOperation } from './operations/index';
+import { getKeyColumns } from './getKeyColumns';
+import { readImportSettings } from './input/settings';
+import { OPERATIONS } from './operations/index';
 import { properties } from './properties';
 import { testKaskoSftpApi } from './testKaskoSftpApi';
 
@@ -40,13 +42,14 @@ export class TicketplanSftpImport implements INodeType {
 
 	methods = {
 		credentialTest: { testKaskoSftpApi },
+		loadOptions: { getKeyColumns },
 		resourceMapping: { getColumns },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
-			const operation = String(this.getNodeParameter('operation', 0));
-			const items = await toOperation(operation)(this);
+			const settings = readImportSettings(this);
+			const items = await OPERATIONS[settings.operation](this, settings);
 			return [finishItems(items, this.getNode())];
 		} catch (error) {
 			const cause = toKaskoError(error, 'notSubmitted');

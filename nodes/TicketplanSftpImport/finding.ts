@@ -35,6 +35,7 @@ export type FindingCode =
 	| 'duplicateKey'
 	| 'endBeforeStart'
 	| 'expectedColumnEmpty'
+	| 'keySaysNothing'
 	| 'malformedRow'
 	| 'noKey'
 	| 'noTicketPrice'

@@ -1,4 +1,4 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { version as hostVersion } from 'n8n-workflow/package.json';
 
@@ -13,6 +13,11 @@ export function toFailedItem(error: KaskoError, itemIndex: number): INodeExecuti
 		json: { error: message, message: `${message}\n${description}`, details },
 		pairedItem: { item: itemIndex },
 	};
+}
+
+/** The fields of an input item for one that has not failed: n8n takes an item with `error` as failed. */
+export function withoutError(input: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(input).filter(([name]) => name !== 'error'));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { toFailedItem } from '../../shared/errors';
+import { toFailedItem, withoutError } from '../../shared/errors';
 import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
 
@@ -29,8 +29,4 @@ export function toOutputItem(
 		},
 		pairedItem: { item },
 	};
-}
-
-function withoutError(input: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(input).filter(([name]) => name !== 'error'));
 }

@@ -1,17 +1,18 @@
-import type { Finding } from '../finding';
+import type { GoodRow, RefusedRow } from '../rows/row';
 import { FindingKinds } from './FindingKinds';
-import type { GoodRow, RawRow, RefusedRow } from '../rows/row';
 
 /** What the check of all rows came to. Rows are many, so it counts more than it keeps. */
 export class Report {
 	goodRows = 0;
+	/** How many of them came with an idempotency key. */
+	ownKeys = 0;
 	refusedRows = 0;
 	findings = 0;
 	/** The refused rows, as far as they are kept. */
 	readonly refused: RefusedRow[] = [];
+	/** All findings by kind, and all warnings. */
 	readonly kinds = new FindingKinds();
 	readonly warnings = new FindingKinds();
-
 	private keptFindings = 0;
 
 	/** @param maxKept Of how many findings the rows are kept. */
@@ -26,12 +27,14 @@ export class Report {
 	count(rows: ReadonlyArray<GoodRow | RefusedRow>): void {
 		for (const row of rows) {
 			if ('findings' in row) this.refuse(row);
-			else this.goodRows++;
+			else this.accept(row);
 		}
 	}
 
-	warn(warning: Finding, row: RawRow): void {
-		this.warnings.add(warning, row);
+	private accept(row: GoodRow): void {
+		this.goodRows++;
+		if (row.hasOwnKey) this.ownKeys++;
+		for (const warning of row.warnings ?? []) this.warnings.add(warning, row);
 	}
 
 	private refuse(row: RefusedRow): void {

@@ -1,28 +1,33 @@
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { KeyRegister } from './KeyRegister';
-import type { MakeKey } from './makeKey';
-import { keyMaker, makeRandomKey } from './makeKey';
-import { makeCheck } from './makeCheck';
-import { problem } from '../finding';
-import type { RowDoubts } from './rowDoubts';
-import { rowDoubts } from './rowDoubts';
-import type { CellCheck, CheckSettings } from './types';
+import { KEY_COLUMN } from '../columns/columns';
 import type { Finding } from '../finding';
+import { problem } from '../finding';
 import type { RawRow, RefusedRow } from '../rows/row';
 import { GoodRow } from '../rows/row';
+import type { DeriveKey } from './deriveKey';
+import { keyDeriver, randomKey } from './deriveKey';
+import { makeCheck } from './makeCheck';
+import type { RowDoubts } from './rowDoubts';
+import { rowDoubts } from './rowDoubts';
+import type { KeyMapping, OwnKeyCheck } from './ownKey';
+import { ownKeyCheck } from './ownKey';
+import type { CellCheck, CheckSettings } from './types';
 
 export interface RowSettings extends CheckSettings {
 	/** Names of the columns an idempotency key is made from. */
 	keyColumns: readonly string[];
 	/** Given, keys are made from it instead, and differ from run to run. */
 	randomSeed?: string;
+	/** Given, if the user has mapped the idempotency key in the panel. */
+	keyMapping?: KeyMapping;
 }
 
-/** Checks the rows of one pass over the input, in order. */
+/** Checks rows, one by one, and gives each its idempotency key. */
 export class RowChecker {
 	private readonly checks: CellCheck[] = [];
-	private readonly keyIndexes: number[];
-	private readonly makeKey: MakeKey;
+	private readonly keyNames: string[];
+	private readonly deriveKey: DeriveKey;
+	private readonly checkOwnKey: OwnKeyCheck;
 	private readonly doubts: RowDoubts;
 	/** Of the row that is being checked. */
 	private findings: readonly Finding[] = NONE;
@@ -31,27 +36,26 @@ export class RowChecker {
 	constructor(
 		private readonly columns: ColumnSet,
 		private readonly settings: RowSettings,
-		private readonly onWarning: (warning: Finding, row: RawRow) => void,
-		/** Shared by the passes of a run. */
-		private readonly keys: KeyRegister,
 	) {
-		const names = [...settings.keyColumns].sort();
-		this.keyIndexes = names.flatMap((name) => columns.add(name) ?? []);
-		this.makeKey = keyMaker(names);
+		this.keyNames = [...new Set(settings.keyColumns)].sort();
+		this.deriveKey = keyDeriver(this.keyNames);
+		this.checkOwnKey = ownKeyCheck(settings.keyMapping);
 		this.doubts = rowDoubts(columns.columns);
 	}
 
 	check(raw: RawRow): GoodRow | RefusedRow {
 		const { row, item, line, cells, findings } = raw;
+		const { keyIndex } = this.columns;
 		this.findings = findings;
 		this.warnings = NONE;
 		const texts = this.columns.columns.map((_, index) => this.checkCell(index, cells[index]));
-		if (this.findings.length === 0) this.addKey(texts, raw);
-		if (this.findings.length > 0) return { row, item, line, findings: [...this.findings] };
+		const ownKey = texts[keyIndex] ?? '';
+		const key = this.keyOf(raw, texts);
+		if (this.findings.length > 0) return { row, item, line, findings: [...this.findings], key };
+		texts[keyIndex] = key ?? '';
 		for (const doubt of this.doubts(texts)) this.warn(doubt);
-		for (const warning of this.warnings) this.onWarning(warning, raw);
-		this.columns.markFilled(texts);
-		return new GoodRow(row, item, texts, this.warnings.length > 0 ? this.warnings : undefined);
+		const warnings = this.warnings.length > 0 ? this.warnings : undefined;
+		return new GoodRow(row, item, texts, ownKey !== '', warnings, line);
 	}
 
 	private checkCell(index: number, value: unknown): string {
@@ -74,34 +78,48 @@ export class RowChecker {
 		return (this.checks[index] ??= column ? makeCheck(column, this.settings) : () => '');
 	}
 
-	private addKey(texts: string[], { row, item }: RawRow): void {
+	/** A refused row has a key, too, unless what it would be made from can't be read. */
+	private keyOf(raw: RawRow, texts: readonly string[]): string | undefined {
 		const { keyIndex } = this.columns;
-		const key = texts[keyIndex] || this.newKey(texts, row, item);
-		const name = this.columns.columns[keyIndex]?.name ?? '';
-		if (key === undefined) {
-			const message = 'There is no idempotency key, and every key column is empty';
-			const hint = "Map 'idempotency_key', or choose filled columns in 'Key Columns'.";
-			return this.refuse(problem(name, 'noKey', '', message, hint));
-		}
-		texts[keyIndex] = key;
-		const earlier = this.keys.add(key, row, item);
-		if (earlier === undefined) return;
-		// Each file of the input counts its rows from 1.
-		const source = earlier.item === item ? '' : ` (item ${earlier.item + 1} of the input)`;
-		const message = `Row ${earlier.row}${source} has the same idempotency key`;
-		const hint =
-			"Remove one of the two rows, or add a column to 'Key Columns' that tells them apart.";
-		this.refuse(problem(name, 'duplicateKey', key, message, hint));
+		if (this.isRefused(KEY_COLUMN)) return undefined;
+		const ownKey = texts[keyIndex] ?? '';
+		const finding = this.checkOwnKey(raw.cells[keyIndex], ownKey);
+		if (finding) this.refuse(finding);
+		if (finding ?? ownKey) return ownKey || undefined;
+		return this.newKey(raw, texts);
 	}
 
-	private newKey(texts: readonly string[], row: number, item: number): string | undefined {
+	private newKey(raw: RawRow, texts: readonly string[]): string | undefined {
 		const { randomSeed } = this.settings;
-		if (randomSeed !== undefined) return makeRandomKey(randomSeed, item, row);
-		return this.makeKey(this.keyIndexes.map((index) => texts[index] ?? ''));
+		if (randomSeed !== undefined) return randomKey(randomSeed, raw.item, raw.row);
+		const keyTexts = this.keyNames.map((name) => this.keyText(name, raw, texts));
+		if (!keyTexts.every((text) => text !== undefined)) return undefined;
+		const key = this.deriveKey(keyTexts);
+		if (key === undefined) this.refuse(noKey());
+		return key;
+	}
+
+	/** A refused text counts as it stands: rows that are the same now are likely to be the same once it is corrected. */
+	private keyText(name: string, { cells }: RawRow, texts: readonly string[]): string | undefined {
+		// A column of the user's own may come with a later row.
+		const index = this.columns.indexOf(name) ?? -1;
+		if (!this.isRefused(name)) return texts[index] ?? '';
+		const value = cells[index];
+		return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+	}
+
+	private isRefused(name: string): boolean {
+		return this.findings.some(({ column }) => column === name);
 	}
 }
 
 const NONE: readonly Finding[] = [];
+
+function noKey(): Finding {
+	const message = 'There is no idempotency key, and every key column is empty';
+	const hint = "Map 'idempotency_key', or choose filled columns in 'Key Columns'.";
+	return problem(KEY_COLUMN, 'noKey', '', message, hint);
+}
 
 /** A cell that could not be read, or that is missing in its line, is empty, but that is not what is wrong with it. */
 function isTold(findings: readonly Finding[], { column, code }: Finding): boolean {

@@ -115,7 +115,7 @@ function adviseMinor(text: string): string {
 	}
 	const asMajor = digits(`${major ?? whole}${cents.padEnd(2, '0')}`).replace(/^0+(?=\d)/, '');
 	const asMinor = whole === undefined ? '' : `${whole} if it is in minor units, or `;
-	return `Write ${asMinor}${asMajor} if ${text} stands for euros or the like. Set 'Amounts' to Major Units only if all amounts of the run are given so: it multiplies every one of them by 100.`;
+	return `Write ${asMinor}${asMajor} if ${text} stands for euros or the like.`;
 }
 
 function notMajor(text: string): Remark {

@@ -17,8 +17,6 @@ export class ColumnSet {
 	readonly ignoredFields = new Set<string>();
 	private readonly blanks: undefined[] = [];
 	private readonly indexes = new Map(COLUMNS.map(({ name }, index) => [name, index]));
-	/** By index, whether no row has filled the column so far. */
-	private empty: boolean[] = [];
 
 	readonly keyIndex = this.indexOf(KEY_COLUMN) ?? 0;
 
@@ -88,30 +86,6 @@ export class ColumnSet {
 	emptyCells(): unknown[] {
 		while (this.blanks.length < this.columns.length) this.blanks.push(undefined);
 		return this.blanks.slice();
-	}
-
-	/** Notes which columns a row fills. */
-	markFilled(texts: readonly string[]): void {
-		while (this.empty.length < this.columns.length) this.empty.push(true);
-		for (let index = 0; index < texts.length; index++) {
-			if (this.empty[index] && texts[index] !== '') this.empty[index] = false;
-		}
-	}
-
-	/** For checking all rows again. */
-	forgetFilled(): void {
-		this.empty = [];
-	}
-
-	isFilled(index: number): boolean {
-		return this.empty[index] === false;
-	}
-
-	/** The indexes of the columns that go into the file: those some row fills, and the required ones. */
-	layout(): number[] {
-		return this.columns.flatMap(({ required }, index) =>
-			required || index === this.keyIndex || this.isFilled(index) ? [index] : [],
-		);
 	}
 
 	private findKnown(name: string): number | undefined {

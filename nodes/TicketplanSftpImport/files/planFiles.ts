@@ -1,12 +1,14 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 
 import type { ColumnSet } from '../columns/ColumnSet';
+import { toCsv } from '../csv/toCsv';
+import type { Finding } from '../finding';
+import type { GoodRow } from '../rows/row';
 import type { FileNaming, ImportFile } from './importFile';
 import { nameFile } from './importFile';
 import { RowCursor } from './RowCursor';
-import { toCsv } from '../csv/toCsv';
-import type { GoodRow } from '../rows/row';
 
 /** Good rows in batches, from the first one, each time it is called. */
 export type RowStream = () => AsyncGenerator<GoodRow[]>;
@@ -14,45 +16,124 @@ export type RowStream = () => AsyncGenerator<GoodRow[]>;
 export interface FileOptions extends FileNaming {
 	/** 0 for no limit. */
 	maxRowsPerFile: number;
+	/** How many rows to list with their files. */
+	maxListedRows: number;
+}
+
+/** What is known of a row without its cells. A class, for the reason that `GoodRow` gives. */
+export class ListedRow {
+	constructor(
+		readonly row: number,
+		readonly item: number,
+		readonly key: string,
+		readonly warnings?: readonly Finding[],
+	) {}
+}
+
+export interface PlannedFile extends ImportFile {
+	/** The indexes of the n8n items that its rows come from. */
+	items: number[];
+	/** Its rows, in order, as far as rows are listed. */
+	listedRows: ListedRow[];
 }
 
 export interface FileSet {
-	files: ImportFile[];
+	files: PlannedFile[];
 	/** Lets go of the input, if the content of a file was left half read. */
 	close(): Promise<void>;
 }
 
-interface Part {
-	start: number;
-	rows: number;
-	bytes: number;
-	hash: Hash;
+/** The files as far as they can be known when all rows have come by once. */
+export interface MeasuredFiles {
+	parts: Part[];
+	/** The indexes of their columns. */
+	layout: readonly number[];
+	/** The indexes of the columns that some row fills. */
+	filled: ReadonlySet<number>;
+	/** Whether these are the right columns. If not, the rows have to be measured again, now that `filled` is known. */
+	isFinal: boolean;
 }
 
 /**
- * Plans the CSV files for the rows. Which columns are filled is known after the last row only, while the content
- * has to be hashed from the first: so it guesses from the first batch, and takes a second turn if that was wrong.
+ * So many rows are kept until the columns of the files are decided on. Which columns are filled is known after the last
+ * row only, while the content has to be hashed from the first: it is a guess, wrong where a column is filled for the
+ * first time after that many rows.
  */
-export async function buildFiles(
+const ROWS_BEFORE_LAYOUT = 10_000;
+
+/** Counts and hashes what the files will hold. */
+export async function measureFiles(
+	rows: AsyncIterable<GoodRow[]>,
+	columns: ColumnSet,
+	{ maxRowsPerFile, maxListedRows }: FileOptions,
+	knownFilled?: ReadonlySet<number>,
+): Promise<MeasuredFiles> {
+	const parts: Part[] = [];
+	const filled = new FilledColumns();
+	let layout = knownFilled && layoutOf(columns, knownFilled);
+	let rowsSeen = 0;
+
+	function add(batch: readonly GoodRow[], indexes: readonly number[]): void {
+		for (let at = 0; at < batch.length;) {
+			let part = parts.at(-1);
+			if (!part || part.rows === maxRowsPerFile) {
+				parts.push((part = new Part(rowsSeen)));
+				part.append(header(columns, indexes));
+			}
+			const some = batch.slice(at, maxRowsPerFile ? at + maxRowsPerFile - part.rows : undefined);
+			part.append(body(some, indexes));
+			part.count(some, columns.keyIndex, maxListedRows - rowsSeen);
+			rowsSeen += some.length;
+			at += some.length;
+		}
+	}
+
+	let waiting: GoodRow[][] = [];
+	let rowsWaiting = 0;
+	async function addWaiting(): Promise<number[]> {
+		const guess = layoutOf(columns, filled.indexes);
+		for (const batch of waiting) {
+			add(batch, guess);
+			await setImmediate();
+		}
+		waiting = [];
+		return guess;
+	}
+
+	for await (const batch of rows) {
+		filled.mark(batch);
+		if (layout) {
+			add(batch, layout);
+			continue;
+		}
+		waiting.push(batch);
+		rowsWaiting += batch.length;
+		if (rowsWaiting >= ROWS_BEFORE_LAYOUT) layout = await addWaiting();
+	}
+	layout ??= await addWaiting();
+	const isFinal = String(layout) === String(layoutOf(columns, filled.indexes));
+	return { parts, layout, filled: filled.indexes, isFinal };
+}
+
+/** The measured files; `stream` has to give the rows that were measured. */
+export function planFiles(
+	{ parts, layout }: MeasuredFiles,
 	stream: RowStream,
 	columns: ColumnSet,
-	options: FileOptions,
-): Promise<FileSet> {
-	let { parts, layout } = await measure(stream, columns, options.maxRowsPerFile);
-	const finalLayout = columns.layout();
-	if (String(layout) !== String(finalLayout)) {
-		({ parts, layout } = await measure(stream, columns, options.maxRowsPerFile, finalLayout));
-	}
+	naming: FileNaming,
+): FileSet {
 	const cursor = new RowCursor(stream);
-	const files = parts.map(({ start, rows, bytes, hash }, index): ImportFile => {
-		const sha256 = hash.digest('hex');
-		const name = nameFile(options, sha256, index, parts.length);
+	const files = parts.map((part, index): PlannedFile => {
+		const { start, rows, bytes, items, listedRows } = part;
+		const sha256 = part.hash.digest('hex');
 		const isLast = index === parts.length - 1;
 		return {
-			name,
+			name: nameFile(naming, sha256, index, parts.length),
 			rows,
 			bytes,
 			sha256,
+			items: [...items],
+			listedRows,
 			async *content() {
 				yield header(columns, layout);
 				for await (const batch of cursor.read(start, start + rows, isLast)) {
@@ -64,43 +145,61 @@ export async function buildFiles(
 	return { files, close: () => cursor.close() };
 }
 
-async function measure(
-	stream: RowStream,
-	columns: ColumnSet,
-	maxRows: number,
-	knownLayout?: number[],
-): Promise<{ parts: Part[]; layout: number[] }> {
-	const parts: Part[] = [];
-	let layout = knownLayout;
-	let rowsSeen = 0;
-	let part: Part | undefined;
-	for await (const batch of stream()) {
-		layout ??= columns.layout();
-		for (let at = 0; at < batch.length;) {
-			if (!part || part.rows === maxRows) {
-				part = { start: rowsSeen, rows: 0, bytes: 0, hash: createHash('sha256') };
-				parts.push(part);
-				append(part, header(columns, layout));
-			}
-			const rows = batch.slice(at, maxRows ? at + maxRows - part.rows : undefined);
-			append(part, body(rows, layout));
-			part.rows += rows.length;
-			rowsSeen += rows.length;
-			at += rows.length;
+/** One file while it is measured. */
+class Part {
+	rows = 0;
+	bytes = 0;
+	readonly hash: Hash = createHash('sha256');
+	readonly items = new Set<number>();
+	readonly listedRows: ListedRow[] = [];
+
+	/** @param start The number of its first row, counted from 0 over all files. */
+	constructor(readonly start: number) {}
+
+	append(bytes: Buffer): void {
+		this.hash.update(bytes);
+		this.bytes += bytes.length;
+	}
+
+	count(rows: readonly GoodRow[], keyIndex: number, maxListed: number): void {
+		this.rows += rows.length;
+		for (const { item } of rows) this.items.add(item);
+		for (const { row, item, texts, warnings } of rows.slice(0, Math.max(0, maxListed))) {
+			// A copy: a mere part of a string would keep the whole block of the file that it was read from.
+			const key = Buffer.from(texts[keyIndex] ?? '').toString();
+			this.listedRows.push(new ListedRow(row, item, key, warnings));
 		}
 	}
-	return { parts, layout: layout ?? [] };
 }
 
-function append(part: Part, bytes: Buffer): void {
-	part.hash.update(bytes);
-	part.bytes += bytes.length;
+/** Which columns some row fills. */
+class FilledColumns {
+	readonly indexes = new Set<number>();
+	private unfilled: number[] = [];
+	private known = 0;
+
+	mark(rows: readonly GoodRow[]): void {
+		for (const { texts } of rows) {
+			while (this.known < texts.length) this.unfilled.push(this.known++);
+			if (this.unfilled.some((index) => texts[index])) {
+				for (const index of this.unfilled) if (texts[index]) this.indexes.add(index);
+				this.unfilled = this.unfilled.filter((index) => !texts[index]);
+			}
+		}
+	}
 }
 
-function header({ columns }: ColumnSet, layout: number[]): Buffer {
+/** The indexes of the columns that go into the files: those some row fills, and the required ones. */
+function layoutOf({ columns, keyIndex }: ColumnSet, filled: ReadonlySet<number>): number[] {
+	return columns.flatMap(({ required }, index) =>
+		required || index === keyIndex || filled.has(index) ? [index] : [],
+	);
+}
+
+function header({ columns }: ColumnSet, layout: readonly number[]): Buffer {
 	return Buffer.from(toCsv([layout.map((index) => columns[index]?.name ?? '')]));
 }
 
-function body(rows: readonly GoodRow[], layout: number[]): Buffer {
+function body(rows: readonly GoodRow[], layout: readonly number[]): Buffer {
 	return Buffer.from(toCsv(rows.map(({ texts }) => layout.map((index) => texts[index] ?? ''))));
 }

@@ -1,91 +1,163 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { cancelledError } from '../../shared/cancelledError';
+import { KaskoError } from '../../shared/KaskoError';
+import { RepeatedKeys } from '../check/RepeatedKeys';
 import { Report } from '../check/Report';
 import type { RowSettings } from '../check/RowChecker';
 import { RowChecker } from '../check/RowChecker';
-import type { KeyRegister } from '../check/KeyRegister';
-import { RepeatedKeys } from '../check/RepeatedKeys';
-import { SeenKeys } from '../check/SeenKeys';
 import type { ColumnSet } from '../columns/ColumnSet';
-import type { FileOptions, FileSet, RowStream } from './planFiles';
-import { buildFiles } from './planFiles';
+import { KEY_COLUMN } from '../columns/columns';
+import { findColumn } from '../columns/findColumn';
+import { problem } from '../finding';
 import type { RawRow, RefusedRow } from '../rows/row';
 import { GoodRow } from '../rows/row';
+import type { FileOptions, FileSet, MeasuredFiles } from './planFiles';
+import { measureFiles, planFiles } from './planFiles';
 
 export interface Input {
 	columns: ColumnSet;
 	/** The rows in batches, from the first one, each time it is called. */
 	rows: () => AsyncGenerator<Array<RawRow | RefusedRow>>;
-	/** Whether the checked rows are to stay in memory, instead of being read and checked again when they are sent. */
-	keep: boolean;
+	/** Whether the checked rows stay in memory, instead of being read and checked again when they are sent. */
+	inMemory: boolean;
 }
 
-export interface Prepared extends FileSet {
+export interface ImportPlan extends FileSet {
 	report: Report;
-	/** The rows that are in the files, in their order. */
-	goodRows: RowStream;
-	/** All refused rows; those that the report did not keep are read and checked once more. */
+	/** The indexes of the columns that some row fills. */
+	filled: ReadonlySet<number>;
+	/** All refused rows, in batches; those that the report did not keep are read and checked once more. */
 	refusedRows: () => AsyncGenerator<RefusedRow[]>;
 }
 
-/** Checks every row and plans the files, without sending anything. */
-export async function prepare(
+type CheckedRows = () => AsyncGenerator<Array<GoodRow | RefusedRow>>;
+
+/**
+ * Checks every row and plans the files, without sending anything. Reads the input once; once more if there are rows with
+ * the same key, and once more if a column is filled for the first time very late (see `measureFiles`).
+ * @param maxKept Of how many findings the report keeps the rows.
+ * @throws KaskoError if a key column is none of the run, or when the run is cancelled.
+ */
+export async function planImport(
 	input: Input,
 	settings: RowSettings & FileOptions,
 	maxKept: number,
 	signal?: AbortSignal,
-): Promise<Prepared> {
-	const keys = input.keep ? new SeenKeys() : new RepeatedKeys();
-	const prepared = await checkAndPlan(input, settings, keys, maxKept, signal);
-	if (!keys.needsSecondPass) return prepared;
-	input.columns.forgetFilled();
-	return await checkAndPlan(input, settings, keys, maxKept, signal);
+): Promise<ImportPlan> {
+	const { columns } = input;
+	const read = () => checkRows(input, settings, signal);
+	const checkedRows = input.inMemory ? remembered(read()) : read;
+	const keys = new RepeatedKeys();
+	const stream = (report?: Report) => goodRows(checkedRows, columns, keys, report);
+
+	let report = new Report(maxKept);
+	let measured = await measureFiles(stream(report), columns, settings);
+	keys.endFirstPass();
+	if (keys.needsSecondPass) {
+		report = new Report(maxKept);
+		measured = await measureFiles(stream(report), columns, settings);
+	}
+	if (!measured.isFinal) {
+		measured = await measureFiles(stream(), columns, settings, measured.filled);
+	}
+	requireKeyColumns(settings.keyColumns, columns, measured);
+	const files = planFiles(measured, stream, columns, settings);
+	const refusedRows = () => allRefused(checkedRows, columns, keys, report);
+	return { ...files, report, filled: measured.filled, refusedRows };
 }
 
-async function checkAndPlan(
-	{ columns, rows, keep }: Input,
-	settings: RowSettings & FileOptions,
-	keys: KeyRegister,
-	maxKept: number,
+async function* checkRows(
+	{ columns, rows }: Input,
+	settings: RowSettings,
 	signal?: AbortSignal,
-): Promise<Prepared> {
-	const report = new Report(maxKept);
-	const kept: GoodRow[][] = [];
-	let pass = 0;
+): AsyncGenerator<Array<GoodRow | RefusedRow>> {
+	const checker = new RowChecker(columns, settings);
+	for await (const batch of rows()) {
+		if (signal?.aborted) throw cancelledError();
+		yield batch.map((row) => ('cells' in row ? checker.check(row) : row));
+	}
+}
 
-	async function* checkRows(): AsyncGenerator<GoodRow[]> {
-		const first = pass++ === 0;
-		const checker = new RowChecker(
-			columns,
-			settings,
-			(warning, row) => {
-				if (first) report.warn(warning, row);
-			},
-			keys,
-		);
-		for await (const batch of rows()) {
-			if (signal?.aborted) throw cancelledError();
-			const results = batch.map((row) => ('cells' in row ? checker.check(row) : row));
-			const good = results.filter((result) => result instanceof GoodRow);
-			if (first) report.count(results);
-			if (keep) kept.push(good);
-			if (good.length > 0) yield good;
+/** The same rows again and again, read once: n8n may give other values when it evaluates a mapping again. */
+function remembered(rows: AsyncGenerator<Array<GoodRow | RefusedRow>>): CheckedRows {
+	const kept: Array<Array<GoodRow | RefusedRow>> = [];
+	return async function* () {
+		for (const batch of kept) {
+			yield batch;
+			await setImmediate();
 		}
-		keys.endFirstPass();
-	}
-	async function* replay(): AsyncGenerator<GoodRow[]> {
-		yield* kept;
-	}
-
-	async function* refusedRows(): AsyncGenerator<RefusedRow[]> {
-		if (report.isComplete) return yield report.refused;
-		const checker = new RowChecker(columns, settings, () => undefined, keys);
-		for await (const batch of rows()) {
-			if (signal?.aborted) throw cancelledError();
-			const results = batch.map((row) => ('cells' in row ? checker.check(row) : row));
-			yield results.filter((result) => 'findings' in result);
+		for await (const batch of rows) {
+			kept.push(batch);
+			yield batch;
 		}
-	}
+	};
+}
 
-	const goodRows: RowStream = () => (keep && pass > 0 ? replay() : checkRows());
-	return { ...(await buildFiles(goodRows, columns, settings)), report, goodRows, refusedRows };
+/** The rows that may be sent. A report counts all of them. */
+async function* goodRows(
+	checkedRows: CheckedRows,
+	{ keyIndex }: ColumnSet,
+	keys: RepeatedKeys,
+	report?: Report,
+): AsyncGenerator<GoodRow[]> {
+	for await (const batch of checkedRows()) {
+		const rows = batch.map((row) => refuseRepeated(row, keyIndex, keys));
+		report?.count(rows);
+		const good = rows.filter((row) => row instanceof GoodRow);
+		if (good.length > 0) yield good;
+	}
+}
+
+async function* allRefused(
+	checkedRows: CheckedRows,
+	{ keyIndex }: ColumnSet,
+	keys: RepeatedKeys,
+	report: Report,
+): AsyncGenerator<RefusedRow[]> {
+	if (report.isComplete) return yield report.refused;
+	for await (const batch of checkedRows()) {
+		const rows = batch.map((row) => refuseRepeated(row, keyIndex, keys));
+		yield rows.filter((row) => 'findings' in row);
+	}
+}
+
+/** Of several rows with one key none is sent: which of them is meant can't be known. */
+function refuseRepeated(
+	row: GoodRow | RefusedRow,
+	keyIndex: number,
+	keys: RepeatedKeys,
+): GoodRow | RefusedRow {
+	const isGood = row instanceof GoodRow;
+	const key = isGood ? row.texts[keyIndex] : row.key;
+	const other = key === undefined ? undefined : keys.add(key, row);
+	if (key === undefined || !other) return row;
+	// Each file of the input counts its rows from 1.
+	const source = other.item === row.item ? '' : ` (item ${other.item + 1} of the input)`;
+	const finding = problem(
+		KEY_COLUMN,
+		'duplicateKey',
+		key,
+		`Row ${other.row}${source} has the same idempotency key`,
+		"Keep one of the rows. If they are different tickets, give each a key of its own, or add a column that tells them apart to 'Key Columns', which gives every row a new key.",
+	);
+	return isGood
+		? { row: row.row, item: row.item, line: row.line, findings: [finding], key }
+		: { ...row, findings: [...row.findings, finding] };
+}
+
+/** A column that is not in KASKO's document has to be in the input, or keys would be made without it. */
+function requireKeyColumns(
+	names: readonly string[],
+	columns: ColumnSet,
+	{ filled, parts }: MeasuredFiles,
+): void {
+	const missing = names.filter(
+		(name) => !findColumn(name) && !filled.has(columns.indexOf(name) ?? -1),
+	);
+	if (missing.length === 0 || parts.length === 0) return;
+	throw new KaskoError(
+		`'Key Columns' has a column that no row fills: ${missing.join(', ')}`,
+		'Correct its name, or take it out of the list. Nothing was sent.',
+	);
 }

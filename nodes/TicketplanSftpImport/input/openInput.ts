@@ -1,8 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { KaskoError } from '../../shared/KaskoError';
 import { isExpression } from '../../shared/plainExpression';
-import { shown } from '../../shared/text';
 import { ColumnSet } from '../columns/ColumnSet';
 import type { Encoding } from '../csv/readCsv';
 import { AutoMap } from '../rows/AutoMap';
@@ -12,21 +10,28 @@ import { readFile } from '../rows/readFile';
 import { readItems } from '../rows/readItems';
 import { isAutoMapped, readMappedColumns } from './mappedColumns';
 import { fileEvaluator, openSourceFiles } from './sourceFiles';
+import type { KeyMapping } from '../check/ownKey';
+import { KEY_COLUMN } from '../columns/columns';
 import type { Input } from '../files/planImport';
-import { readOption } from './settings';
+import type { ImportSettings } from './settings';
+
+export interface OpenInput extends Input {
+	/** Given, if the user has mapped the idempotency key in the panel. */
+	keyMapping?: KeyMapping;
+}
 
 /**
  * The rows the user wants to send, as the node's parameters describe them.
  * @throws KaskoError when its mapping can't be used for a file.
  */
-export function openInput(context: IExecuteFunctions): Input {
-	const columns = new ColumnSet(readOption<string>(context, 'otherFields', 'refuse') === 'ignore');
-	return context.getNodeParameter('rowSource', 0, 'items') === 'file'
-		? openFiles(context, columns)
+export function openInput(context: IExecuteFunctions, settings: ImportSettings): OpenInput {
+	const columns = new ColumnSet(settings.otherFields === 'ignore');
+	return settings.rowSource === 'file'
+		? openFiles(context, columns, settings.fileEncoding)
 		: openItems(context, columns);
 }
 
-function openItems(context: IExecuteFunctions, columns: ColumnSet): Input {
+function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 	const items = context.getInputData();
 	const mapped = readMappedColumns(context);
 	const makeMapping = (own: MappedColumn[]) =>
@@ -43,14 +48,15 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): Input {
 			const own = asMapped ? mapping : makeMapping(readMappedColumns(context, row.item));
 			own(json, row);
 		});
-	return { columns, rows, keep: true };
+	const keyMapping = keyMappingOf(mapped, autoMap !== undefined);
+	return { columns, rows, inMemory: true, keyMapping };
 }
 
-function openFiles(context: IExecuteFunctions, columns: ColumnSet): Input {
+function openFiles(context: IExecuteFunctions, columns: ColumnSet, encoding: Encoding): OpenInput {
 	const files = openSourceFiles(context);
 	const mapped = readMappedColumns(context);
 	const reading = {
-		encoding: readEncoding(context),
+		encoding,
 		autoMap: isAutoMapped(context),
 		mapped,
 		fillMapped: byMapping(columns, mapped, fileEvaluator(context, mapped)),
@@ -59,14 +65,21 @@ function openFiles(context: IExecuteFunctions, columns: ColumnSet): Input {
 	async function* rows() {
 		for (const file of files) yield* readFile(file, columns, reading);
 	}
-	return { columns, rows, keep: false };
+	return {
+		columns,
+		rows,
+		inMemory: false,
+		keyMapping: keyMappingOf(mapped, isAutoMapped(context)),
+	};
 }
 
-function readEncoding(context: IExecuteFunctions): Encoding {
-	const encoding = readOption<unknown>(context, 'fileEncoding', 'utf-8');
-	if (encoding === 'utf-8' || encoding === 'windows-1252') return encoding;
-	throw new KaskoError(
-		`'File Encoding' can't be '${shown(encoding)}'`,
-		"'File Encoding': use one of utf-8, windows-1252. Nothing was sent.",
-	);
+function keyMappingOf(
+	mapped: readonly MappedColumn[],
+	autoMapped: boolean,
+): KeyMapping | undefined {
+	const key = mapped.find(({ name }) => name === KEY_COLUMN);
+	if (!key) return undefined;
+	// Where nothing varies, the same policy is meant each time; so its key may be the same, too.
+	const othersVary = autoMapped || mapped.some(({ raw }) => raw !== key.raw && isExpression(raw));
+	return { raw: key.raw, othersVary };
 }

@@ -6,9 +6,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { FindingKind } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
-import type { Prepared } from '../files/planImport';
-import { prepare } from '../files/planImport';
-import { readSettings } from '../input/settings';
+import type { ImportPlan } from '../files/planImport';
+import { planImport } from '../files/planImport';
+import type { ImportSettings } from '../input/settings';
 import { showHints } from '../output/hints';
 
 const CSV = 'text/csv';
@@ -24,14 +24,20 @@ const MAX_FINDING_ITEMS = 1_000;
  * Does everything but send: one item for each file with the CSV as binary data, then one for each finding, or for each
  * kind of finding if there are very many. All findings stand in a table, too, as binary data of the first item.
  */
-export async function previewFile(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const settings = readSettings(context);
-	const input = openInput(context);
-	const maxKept = input.keep ? Infinity : MAX_FINDING_ITEMS;
-	const prepared = await prepare(input, settings, maxKept, context.getExecutionCancelSignal());
+export async function previewFile(
+	context: IExecuteFunctions,
+	settings: ImportSettings,
+): Promise<INodeExecutionData[]> {
+	const input = openInput(context, settings);
+	const plan = await planImport(
+		input,
+		{ ...settings, keyColumns: settings.keyFields, maxListedRows: 0, keyMapping: input.keyMapping },
+		input.inMemory ? Infinity : MAX_FINDING_ITEMS,
+		context.getExecutionCancelSignal(),
+	);
 	try {
-		const { report, files } = prepared;
-		showHints(context, input.columns, report);
+		const { report, files } = plan;
+		showHints(context, input.columns, plan);
 		const toBinary = (content: Iterable<unknown> | AsyncIterable<unknown>, name: string) =>
 			context.helpers.prepareBinaryData(Readable.from(content), name, CSV);
 		const all = context.getInputData().map((_, item) => ({ item }));
@@ -45,17 +51,17 @@ export async function previewFile(context: IExecuteFunctions): Promise<INodeExec
 		}
 		items[0] ??= { json: { file: null, environment, rows: 0, ...counts }, pairedItem: all };
 		if (report.findings > 0 || report.warnings.list.length > 0) {
-			const table = await toBinary(tableOf(prepared), FINDINGS_FILE);
+			const table = await toBinary(tableOf(plan), FINDINGS_FILE);
 			items[0].binary = { ...items[0].binary, findings: table };
 		}
 		return [...items, ...findingItems(report)];
 	} finally {
-		await prepared.close();
+		await plan.close();
 	}
 }
 
 /** The table in pieces: every finding of every row, then each kind of warning. */
-async function* tableOf({ refusedRows, report }: Prepared): AsyncGenerator<Buffer> {
+async function* tableOf({ refusedRows, report }: ImportPlan): AsyncGenerator<Buffer> {
 	yield toTable([FINDING_COLUMNS], true);
 	for await (const rows of refusedRows()) {
 		const findings = rows.flatMap(({ row, line, findings }) =>

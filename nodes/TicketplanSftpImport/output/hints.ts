@@ -2,13 +2,17 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import { logWarnings } from '../../shared/logWarnings';
 import { count } from '../../shared/text';
-import type { Report } from '../check/Report';
 import type { ColumnSet } from '../columns/ColumnSet';
+import type { ImportPlan } from '../files/planImport';
 import { readMappedColumns } from '../input/mappedColumns';
 import { describeKind, listFindings } from './messages';
 
 /** Shows in n8n's output panel what was refused, what was left out and what is odd. */
-export function showHints(context: IExecuteFunctions, columns: ColumnSet, report: Report): void {
+export function showHints(
+	context: IExecuteFunctions,
+	columns: ColumnSet,
+	{ report, filled }: ImportPlan,
+): void {
 	const hints: NodeExecutionHint[] = [];
 	const hint = (message: string, type: NodeExecutionHint['type'] = 'warning') =>
 		hints.push({ message, type, location: 'outputPane' });
@@ -21,7 +25,7 @@ export function showHints(context: IExecuteFunctions, columns: ColumnSet, report
 	for (const warning of warnings) hint(describeKind(warning));
 	const mapped = new Set(readMappedColumns(context).map(({ name }) => name));
 	const unfilledMapped = columns.columns.filter(
-		({ name }, index) => report.goodRows > 0 && mapped.has(name) && !columns.isFilled(index),
+		({ name }, index) => report.goodRows > 0 && mapped.has(name) && !filled.has(index),
 	);
 	if (unfilledMapped.length > 0) {
 		const names = unfilledMapped.map(({ name }) => name).join(', ');
@@ -37,15 +41,13 @@ export function showHints(context: IExecuteFunctions, columns: ColumnSet, report
 			count: report.goodRows,
 		})),
 	]);
-	const unfilled = columns.columns.filter(
-		({ expected }, index) => expected && !columns.isFilled(index),
-	);
+	const unfilled = columns.columns.filter(({ expected }, index) => expected && !filled.has(index));
 	if (report.goodRows > 0 && unfilled.length > 0) {
 		const names = unfilled.map(({ name }) => name).join(', ');
 		hint(`No row fills these columns, though KASKO's own examples do: ${names}.`, 'info');
 	}
 	const others = columns.columns.filter(
-		(_, index) => columns.isFilled(index) && !columns.isDocumented(index),
+		(_, index) => filled.has(index) && !columns.isDocumented(index),
 	);
 	if (others.length > 0) {
 		const names = others.map(({ name }) => name).join(', ');

@@ -13,8 +13,12 @@ export class GoodRow {
 		readonly item: number,
 		/** Its cells, in the order of the run's columns. */
 		readonly texts: readonly string[],
-		/** What is odd about it; undefined if nothing is, as of most rows. */
+		/** Whether it came with its idempotency key; otherwise one was made for it. */
+		readonly hasOwnKey: boolean,
+		/** What is odd about it, if anything is. */
 		readonly warnings?: readonly Finding[],
+		/** The line of the file in which it begins. */
+		readonly line?: number,
 	) {}
 }
 
@@ -26,6 +30,8 @@ export interface RefusedRow {
 	/** The line of the file in which it begins. */
 	line?: number;
 	findings: Finding[];
+	/** The idempotency key that it would have, where that is known. */
+	key?: string;
 }
 
 /** A row as it was read: its cells in the order of the run's columns, undefined where nothing was given. */

@@ -47,19 +47,21 @@ describe('Ticketplan SFTP Import in n8n-core', () => {
 		expect(sftp.total.connections).toBe(0);
 	});
 
-	it('sends the first of two rows with the same key, and tells of it at the second', async () => {
+	it('sends none of two rows with the same key, and tells of it at both', async () => {
 		const rows = [exampleRow('A1'), exampleRow('A2'), exampleRow('A1')];
 		const { outputs } = await run({}, rows, CONTINUE);
 
-		expect(jsonOf(outputs[0]).map(({ row }) => row)).toEqual([1, 2]);
-		expect(jsonOf(outputs[1])).toEqual([
-			expect.objectContaining({
-				details: expect.objectContaining({
-					row: 3,
-					findings: [expect.objectContaining({ code: 'duplicateKey' })],
-				}) as object,
-			}),
-		]);
+		expect(jsonOf(outputs[0]).map(({ row }) => row)).toEqual([2]);
+		expect(jsonOf(outputs[1])).toEqual(
+			[1, 3].map((row) =>
+				expect.objectContaining({
+					details: expect.objectContaining({
+						row,
+						findings: [expect.objectContaining({ code: 'duplicateKey' })],
+					}) as object,
+				}),
+			),
+		);
 	});
 
 	it('sends the good rows and puts the refused ones on the error output', async () => {

@@ -1,13 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { openInput } from '../../../nodes/TicketplanSftpImport/input/openInput';
-import { readOption } from '../../../nodes/TicketplanSftpImport/input/settings';
+import { readImportSettings } from '../../../nodes/TicketplanSftpImport/input/settings';
 import { strictContext } from '../../support/strictContext';
 import type { RawRow, RefusedRow } from '../../../nodes/TicketplanSftpImport/rows/row';
+
+const settingsIn = (parameters: Record<string, unknown>) =>
+	readImportSettings(context(() => parameters));
 
 /** A context that knows whole parameters only, evaluates for each item and gives no raw expressions. */
 function context(parameters: (item: number) => Record<string, unknown>) {
 	return strictContext<IExecuteFunctions>({
+		getTimezone: () => 'Europe/Berlin',
 		getInputData: () => [{ json: {} }, { json: {} }],
 		getNodeParameter: (name: string, item: number, fallback: unknown) =>
 			parameters(item)[name] ?? fallback,
@@ -15,12 +19,11 @@ function context(parameters: (item: number) => Record<string, unknown>) {
 }
 
 it('reads the mapped values of each item, also where no raw expression can be had', async () => {
-	const { rows, columns } = openInput(
-		context((item) => ({
-			columns: { mappingMode: 'defineBelow', value: { 'policy.first_name': `First ${item}` } },
-			options: { additionalColumns: { column: [{ name: 'policy.seat', value: `Seat ${item}` }] } },
-		})),
-	);
+	const given = context((item) => ({
+		columns: { mappingMode: 'defineBelow', value: { 'policy.first_name': `First ${item}` } },
+		options: { additionalColumns: { column: [{ name: 'policy.seat', value: `Seat ${item}` }] } },
+	}));
+	const { rows, columns } = openInput(given, readImportSettings(given));
 	const read: Array<RawRow | RefusedRow> = [];
 	for await (const batch of rows()) read.push(...batch);
 	const cellsOf = (name: string) =>
@@ -29,10 +32,19 @@ it('reads the mapped values of each item, also where no raw expression can be ha
 	expect(cellsOf('policy.seat')).toEqual(['Seat 0', 'Seat 1']);
 });
 
-it('reads an option out of the whole collection', () => {
+it('reads the settings out of whole parameters', () => {
 	const options = { amounts: 'major', maxTries: 5 };
-	const given = context(() => ({ options }));
-	expect(readOption(given, 'amounts', 'minor')).toBe('major');
-	expect(readOption(given, 'maxTries', 3)).toBe(5);
-	expect(readOption(given, 'connectionTimeout', 20)).toBe(20);
+	const given = settingsIn({ options, environment: 'live' });
+	expect(given).toMatchObject({ amounts: 'major', maxTries: 5, connectionTimeout: 20 });
+	expect(given).toMatchObject({ environment: 'live', operation: 'importPolicies' });
+});
+
+it.each([
+	['Key Columns', { keyFields: ['idempotency_key'] }],
+	['Key Columns', { keyFields: ['order'] }],
+	['File Name', { options: { fileName: '../orders.csv' } }],
+	['File Name', { options: { fileName: 5 } }],
+	['Date Formats', { options: { dateFormats: ['DD/YYYY'] } }],
+])('names %s when it is %j', (label, parameters) => {
+	expect(() => settingsIn(parameters)).toThrow(label);
 });

@@ -1,0 +1,119 @@
+import { ownKeyCheck } from '../../../nodes/TicketplanSftpImport/check/ownKey';
+
+const messageOf = (text: string, raw?: string, value: unknown = text, othersVary = true) =>
+	ownKeyCheck(raw === undefined ? undefined : { raw, othersVary })(value, text)?.message;
+
+describe('an idempotency key that a row comes with', () => {
+	it.each([
+		['c93dc6de-08f7-4551-ab0e-ea19e5fccb2c'],
+		['order-5597-1'],
+		['5597'],
+		['0'],
+		['SHOP#A1'],
+		['SHOP#NVIDIA'],
+		['shop-Null-7'],
+		['annullieren-7'],
+		['NaNcy-5'],
+		['truefalse'],
+		['none-5'],
+		['Nana'],
+		['北京-7'],
+		['a/b_c.d:e'],
+		[''],
+	])('%j may be one', (text) => {
+		expect(messageOf(text)).toBeUndefined();
+	});
+
+	it.each([
+		['undefined'],
+		['null'],
+		['NULL'],
+		['Null'],
+		['NaN'],
+		['nan'],
+		['None'],
+		['n/a'],
+		['N/A'],
+		['#N/A'],
+		['#NV'],
+		['#REF!'],
+		['#BEZUG!'],
+		['#WERT!'],
+		['#¡VALOR!'],
+		['#NAME?'],
+		['#DIV/0!'],
+		['Err:502'],
+		['true'],
+		['false'],
+		['-'],
+		['--'],
+		['?'],
+		['shop-undefined'],
+		['orderundefined'],
+		['undefined-7'],
+		['shop_null'],
+		['null-null'],
+		['shop-NaN-1'],
+		['shop-#N/A'],
+		['shop-#REF!'],
+		['Invalid Date'],
+	])('%j says nothing', (text) => {
+		expect(messageOf(text)).toMatch(/stands for a missing value/);
+	});
+});
+
+describe('a key that is mapped', () => {
+	it.each([
+		['={{ $json.key }}', 'k1'],
+		['={{ $json.key }}', ''],
+		['=shop-{{ $json.order }}', 'shop-5'],
+		['=shop-{{ $json.order }}-{{ $json.pos }}', 'shop-A-5-1'],
+		['={{ $json.order }}{{ $json.pos }}', 'A5'],
+		['=({{ $json.order }})', '(5)'],
+		['=a.b*{{ $json.order }}', 'a.b*c'],
+		['={{ $execution.id }}-{{ $itemIndex }}', '7-0'],
+		['={{ $now.toMillis() }}', '1'],
+		['={{ Math.random() }}', '0.5'],
+		['={{ "x" + $json.order }}', 'x5'],
+	])('to %j may be %j', (raw, text) => {
+		expect(messageOf(text, raw)).toBeUndefined();
+	});
+
+	it.each([
+		['=shop-{{ $json.order }}', 'shop-'],
+		['=shop - {{ $json.order }}', 'shop -', 'shop - '],
+		['={{ $json.order }}-shop', '-shop'],
+		['={{ $json.order }}-{{ $json.pos }}', 'A-1-'],
+		['={{ $json.order }}-{{ $json.pos }}', '-1'],
+		['={{ $json.order }}-{{ $json.pos }}', '-'],
+		['=x{{ $json.order }}{{ $json.pos }}', 'x'],
+		['=shop-{{ $json.order.trim() }}', 'shop-'],
+		['=shop:\n{{ $json.order }}', 'shop:', 'shop:\n'],
+		['=shop-{{ $json.order }}', 'shop-', 'shop-   '],
+	])('to %j is incomplete as %j', (raw, text, value: unknown = text) => {
+		expect(messageOf(text, raw, value)).toMatch(/is empty in this row/);
+	});
+
+	it('is missing where the field is', () => {
+		const check = ownKeyCheck({ raw: '={{ $json.key }}', othersVary: true });
+		expect(check(undefined, '')?.message).toMatch(/is missing in this row/);
+		expect(ownKeyCheck()(undefined, '')).toBeUndefined();
+	});
+
+	it.each([
+		['policy'],
+		['=policy'],
+		['={{ "policy" }}'],
+		['=order-{{ $itemIndex }}'],
+		['={{ $workflow.id }}-{{ $runIndex }}'],
+		['={{ $vars.shop }}'],
+	])('to %j is the same in every run', (raw) => {
+		expect(messageOf('policy', raw)).toMatch(/the same in every run/);
+		// A row that is all typed in by hand is the same policy each time.
+		expect(messageOf('policy', raw, 'policy', false)).toBeUndefined();
+	});
+
+	it('is no better than the text it gives', () => {
+		expect(messageOf('shop-undefined', '={{ "shop-" + $json.order }}')).toMatch(/missing value/);
+	});
+});
