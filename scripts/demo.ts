@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { OWNER } from './n8n/connectToN8n';
 import { ensureN8n } from './n8n/ensureN8n';
 import { packPackage } from './n8n/packPackage';
-import { reportExamples } from './demo/reportExamples';
-import { runExamples } from './demo/runExamples';
+import { reportExamples, reportExcelExample } from './demo/reportExamples';
+import { runExamples, runExcelExample } from './demo/runExamples';
 import { startDemo, type Demo } from './demo/startDemo';
 import { withProgress } from './programs/withProgress';
 
@@ -39,6 +39,7 @@ async function main(): Promise<void> {
 	try {
 		const runs = await withProgress('Running the examples', () => runExamples(demo));
 		const problems = reportExamples(demo, runs);
+		problems.push(...reportExcelExample(await runExcelExample(demo)));
 		problems.forEach((problem) => console.error(`NOT AS IT SHOULD BE: ${problem}`));
 		if (problems.length > 0) process.exitCode = 1;
 		if (process.argv.includes('--once')) return;

@@ -1,5 +1,5 @@
 import { outputOf } from '../n8n/executions';
-import type { ExampleRuns } from './runExamples';
+import type { ExampleRuns, ExcelRun } from './runExamples';
 import type { Demo } from './startDemo';
 
 /** Prints in plain words what the examples did, and gives whatever is not as it should be. */
@@ -59,4 +59,16 @@ export function reportExamples({ sandbox }: Demo, runs: ExampleRuns): string[] {
 		'Orders A-1001 and A-1002 should have been listed as without an error so far',
 	);
 	return problems;
+}
+
+/** The same for the example that begins with an Excel sheet. */
+export function reportExcelExample({ execution, files }: ExcelRun): string[] {
+	console.log('\nExcel sheet:');
+	for (const { file, environment, policies, refused } of files) {
+		console.log(`  ${environment}/${file}: ${policies} rows imported, ${refused} refused`);
+	}
+	const { status, id } = execution;
+	return status === 'success' && files[0]?.policies === 2
+		? []
+		: [`Excel: execution ${id} ended with "${status}", and 2 rows should have been imported`];
 }

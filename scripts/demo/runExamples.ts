@@ -36,3 +36,17 @@ export async function runExamples({ session, sandbox, workflows }: Demo): Promis
 	const reconcile = await runToEnd(workflows.reconcile);
 	return { push, orders, files: sandbox.importer.imported, errors, reconcile };
 }
+
+export interface ExcelRun {
+	execution: Execution;
+	/** What the importer made of its file. */
+	files: ImportedFile[];
+}
+
+/** Runs the example that begins with an Excel sheet, and lets KASKO import its file. */
+export async function runExcelExample({ session, sandbox, workflows }: Demo): Promise<ExcelRun> {
+	const before = sandbox.importer.imported.length;
+	const execution = await waitForExecution(session, await runWorkflow(session, workflows.excel));
+	await sandbox.importer.run();
+	return { execution, files: sandbox.importer.imported.slice(before) };
+}

@@ -26,7 +26,7 @@ export interface Demo {
 	n8n: N8n;
 	session: N8nSession;
 	credentials: Record<'push' | 'sftp' | 'webhook', Credential>;
-	workflows: Record<'push' | 'orders' | 'errors' | 'reconcile', ImportedWorkflow>;
+	workflows: Record<'push' | 'orders' | 'errors' | 'reconcile' | 'excel', ImportedWorkflow>;
 	stop(): Promise<void>;
 }
 
@@ -54,10 +54,10 @@ export async function startDemo(
 	try {
 		const session = await connectToN8n(n8n.url);
 		const credentials = await createCredentials(session, sandbox);
-		const [push, orders, errors, reconcile] = await importExamples(session);
+		const [push, orders, errors, reconcile, excel] = await importExamples(session);
 		await publishWorkflow(session, errors);
 		sandbox.webhooks.register(webhookUrl(session, errors));
-		const workflows = { push, orders, errors, reconcile };
+		const workflows = { push, orders, errors, reconcile, excel };
 		return { sandbox, n8n, session, credentials, workflows, stop };
 	} catch (error) {
 		await stop();
@@ -98,5 +98,6 @@ async function importExamples(session: N8nSession) {
 		await load('orders-to-ticketplan'),
 		await load('import-errors-to-orders'),
 		await load('reconcile-imports'),
+		await load('excel-to-ticketplan'),
 	] as const;
 }

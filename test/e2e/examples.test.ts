@@ -7,7 +7,7 @@ import {
 import { chain, MANUAL_TRIGGER } from '../../scripts/n8n/chain';
 import { testCredential } from '../../scripts/n8n/credentials';
 import { importWorkflow } from '../../scripts/n8n/workflows';
-import { runExamples, type ExampleRuns } from '../../scripts/demo/runExamples';
+import { runExamples, runExcelExample, type ExampleRuns } from '../../scripts/demo/runExamples';
 import { startDemo, type Demo } from '../../scripts/demo/startDemo';
 import { EXAMPLE_ROWS } from '../support/ticketplanRows';
 import { packedPackage } from '../support/packedPackage';
@@ -143,6 +143,23 @@ describe('KASKO Trigger', () => {
 		expect(demo.sandbox.webhooks.deliveries.at(-1)?.status).toBe(200);
 		expect(await executions()).toEqual(before);
 	});
+});
+
+it('leads from an Excel sheet to policies, with the tickets of each order', async () => {
+	const { policies } = demo.sandbox.importer;
+	const before = policies.length;
+	const { execution, files } = await runExcelExample(demo);
+	expect(execution.status).toBe('success');
+	expect(files).toMatchObject([{ environment: 'test', policies: 2, refused: 0 }]);
+	expect(policies.slice(before).map(({ values }) => values)).toMatchObject([
+		{
+			'policy.data.order_number': 'X-2001',
+			'policy.data.customer_postcode': '01067',
+			'policy.data.booking_date': '2027-01-10',
+			'quote.data.protected_element.1.price': '6000',
+		},
+		{ 'policy.data.order_number': 'X-2002', 'quote.data.protected_element.2.price': '6000' },
+	]);
 });
 
 it('imports both example rows of KASKO, sent as they are', async () => {

@@ -71,4 +71,28 @@ describe('Preview File', () => {
 		expect(run.status).toBe('success');
 		expect(outputs[0]![0]!.json).toMatchObject({ file: null, rows: 0, refusedRows: 1 });
 	});
+
+	it('gives one item for each kind of finding if there are very many, and all of them in the table', async () => {
+		const rows = Array.from({ length: 1_500 }, (_, n) =>
+			exampleRow(`A${n}`, { 'policy.data.booking_date': 'soon' }),
+		);
+		rows[700] = { ...rows[700], 'policy.email': '' };
+		const csv = [Object.keys(rows[0]!), ...rows.map(Object.values)].join('\n');
+		const data = { data: Buffer.from(csv).toString('base64'), mimeType: 'text/csv' };
+		for (const [items, parameters] of [
+			[rows, {}],
+			[[{ json: {}, binary: { data } }], { rowSource: 'file' }],
+		] as Array<[unknown[], IDataObject]>) {
+			const { outputs, binaries } = await preview(items, parameters);
+			const [file, ...kinds] = outputs[0]!;
+			expect(file!.json).toMatchObject({ file: null, refusedRows: 1_500, findings: 1_501 });
+			expect(kinds.map(({ json }) => [json.column, json.code, json.rows, json.row])).toEqual([
+				['policy.data.booking_date', 'notDate', 1_500, 1],
+				['policy.email', 'required', 1, 701],
+			]);
+			const lines = binaries['0.findings']!.trimEnd().split('\n');
+			expect(lines).toHaveLength(1_502);
+			expect(lines[1_501]).toMatch(/^finding,1500,/);
+		}
+	});
 });
