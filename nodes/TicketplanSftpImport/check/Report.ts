@@ -1,12 +1,5 @@
-import type { Finding } from '../finding';
 import type { GoodRow, RefusedRow } from '../rows/row';
-
-/** One kind of warning, and how many rows it is about. */
-export interface Warning extends Finding {
-	rows: number;
-	firstRow: number;
-	firstItem: number;
-}
+import { FindingKinds } from './FindingKinds';
 
 /** What the check of all rows came to. Rows are many, so it counts more than it keeps. */
 export class Report {
@@ -17,10 +10,18 @@ export class Report {
 	findings = 0;
 	/** The refused rows, as far as they are kept. */
 	readonly refused: RefusedRow[] = [];
-	private readonly warningsByKind = new Map<string, Warning>();
+	/** All findings by kind, and all warnings. */
+	readonly kinds = new FindingKinds();
+	readonly warnings = new FindingKinds();
+	private keptFindings = 0;
 
-	/** @param keep How many refused rows to keep. */
-	constructor(private readonly keep: number) {}
+	/** @param maxKept Of how many findings the rows are kept. */
+	constructor(private readonly maxKept: number) {}
+
+	/** Whether all refused rows are kept. */
+	get isComplete(): boolean {
+		return this.refused.length === this.refusedRows;
+	}
 
 	/** Takes up what the check of some rows gave. */
 	count(rows: ReadonlyArray<GoodRow | RefusedRow>): void {
@@ -30,26 +31,18 @@ export class Report {
 		}
 	}
 
-	get warnings(): Warning[] {
-		return [...this.warningsByKind.values()];
-	}
-
 	private accept(row: GoodRow): void {
 		this.goodRows++;
 		if (row.hasOwnKey) this.ownKeys++;
-		for (const warning of row.warnings ?? []) this.warn(warning, row);
-	}
-
-	private warn(warning: Finding, { row, item }: GoodRow): void {
-		const kind = `${warning.column} ${warning.code}`;
-		const known = this.warningsByKind.get(kind);
-		if (known) known.rows++;
-		else this.warningsByKind.set(kind, { ...warning, rows: 1, firstRow: row, firstItem: item });
+		for (const warning of row.warnings ?? []) this.warnings.add(warning, row);
 	}
 
 	private refuse(row: RefusedRow): void {
 		this.refusedRows++;
 		this.findings += row.findings.length;
-		if (this.refused.length < this.keep) this.refused.push(row);
+		for (const finding of row.findings) this.kinds.add(finding, row);
+		if (this.keptFindings + row.findings.length > this.maxKept) return;
+		this.keptFindings += row.findings.length;
+		this.refused.push(row);
 	}
 }

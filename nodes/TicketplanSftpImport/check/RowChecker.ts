@@ -55,7 +55,7 @@ export class RowChecker {
 		texts[keyIndex] = key ?? '';
 		for (const doubt of this.doubts(texts)) this.warn(doubt);
 		const warnings = this.warnings.length > 0 ? this.warnings : undefined;
-		return new GoodRow(row, item, texts, ownKey !== '', warnings);
+		return new GoodRow(row, item, texts, ownKey !== '', warnings, line);
 	}
 
 	private checkCell(index: number, value: unknown): string {

@@ -27,6 +27,8 @@ export interface ImportPlan extends FileSet {
 	report: Report;
 	/** The indexes of the columns that some row fills. */
 	filled: ReadonlySet<number>;
+	/** All refused rows, in batches; those that the report did not keep are read and checked once more. */
+	refusedRows: () => AsyncGenerator<RefusedRow[]>;
 }
 
 type CheckedRows = () => AsyncGenerator<Array<GoodRow | RefusedRow>>;
@@ -34,7 +36,7 @@ type CheckedRows = () => AsyncGenerator<Array<GoodRow | RefusedRow>>;
 /**
  * Checks every row and plans the files, without sending anything. Reads the input once; once more if there are rows with
  * the same key, and once more if a column is filled for the first time very late (see `measureFiles`).
- * @param maxKept How many refused rows to keep.
+ * @param maxKept Of how many findings the report keeps the rows.
  * @throws KaskoError if a key column is none of the run, or when the run is cancelled.
  */
 export async function planImport(
@@ -61,7 +63,8 @@ export async function planImport(
 	}
 	requireKeyColumns(settings.keyColumns, columns, measured);
 	const files = planFiles(measured, stream, columns, settings);
-	return { ...files, report, filled: measured.filled };
+	const refusedRows = () => allRefused(checkedRows, columns, keys, report);
+	return { ...files, report, filled: measured.filled, refusedRows };
 }
 
 async function* checkRows(
@@ -106,6 +109,19 @@ async function* goodRows(
 	}
 }
 
+async function* allRefused(
+	checkedRows: CheckedRows,
+	{ keyIndex }: ColumnSet,
+	keys: RepeatedKeys,
+	report: Report,
+): AsyncGenerator<RefusedRow[]> {
+	if (report.isComplete) return yield report.refused;
+	for await (const batch of checkedRows()) {
+		const rows = batch.map((row) => refuseRepeated(row, keyIndex, keys));
+		yield rows.filter((row) => 'findings' in row);
+	}
+}
+
 /** Of several rows with one key none is sent: which of them is meant can't be known. */
 function refuseRepeated(
 	row: GoodRow | RefusedRow,
@@ -126,7 +142,7 @@ function refuseRepeated(
 		"Keep one of the rows. If they are different tickets, give each a key of its own, or add a column that tells them apart to 'Key Columns', which gives every row a new key.",
 	);
 	return isGood
-		? { row: row.row, item: row.item, findings: [finding], key }
+		? { row: row.row, item: row.item, line: row.line, findings: [finding], key }
 		: { ...row, findings: [...row.findings, finding] };
 }
 

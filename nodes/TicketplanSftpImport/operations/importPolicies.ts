@@ -6,11 +6,11 @@ import { toSftpCredential } from '../../shared/sftp/credential';
 import { submitFiles } from '../server/submitFiles';
 import { keepAttempts } from '../input/rememberAttempts';
 import {
-	NAMED_FINDINGS,
 	noRowsError,
 	refusedRowError,
 	refusedRunError,
 	tooManyItemsError,
+	tooManyRefusedError,
 } from '../output/messages';
 import { openInput } from '../input/openInput';
 import { planImport } from '../files/planImport';
@@ -20,6 +20,8 @@ import { notSubmittedError, toOutput } from '../output/items';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;
+/** Or than it can hold items for the refused ones, with all that is wrong with them. */
+const MAX_KEPT_FINDINGS = 200_000;
 
 /** Checks every row, then sends the good ones; whatever was refused comes last. */
 export async function importPolicies(
@@ -31,17 +33,20 @@ export async function importPolicies(
 	const perRow = settings.output === 'rows';
 	const input = openInput(context, settings);
 	const maxListedRows = perRow ? (input.inMemory ? Infinity : MAX_ROW_ITEMS) : 0;
+	// Each refused row becomes an item. The items of the input are in memory anyway; the lines of a file are not.
+	const maxKept = !goOn ? 0 : input.inMemory ? Infinity : MAX_KEPT_FINDINGS;
 	const signal = context.getExecutionCancelSignal();
 	const plan = await planImport(
 		input,
 		{ ...settings, keyColumns: settings.keyFields, maxListedRows, keyMapping: input.keyMapping },
-		goOn ? Infinity : NAMED_FINDINGS,
+		maxKept,
 		signal,
 	);
 	try {
 		const { report, files } = plan;
 		showHints(context, input.columns, plan);
 		if (report.refusedRows > 0 && !goOn) throw refusedRunError(report);
+		if (goOn && !report.isComplete) throw tooManyRefusedError(report, MAX_KEPT_FINDINGS);
 		const refused = report.refused.map((row) => toFailedItem(refusedRowError(row), row.item));
 		if (perRow && report.goodRows > maxListedRows) {
 			throw tooManyItemsError(report.goodRows, MAX_ROW_ITEMS);

@@ -1,21 +1,28 @@
 import { Readable } from 'node:stream';
 
 import { stringify } from 'csv-stringify/sync';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { FindingKind } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
+import type { ImportPlan } from '../files/planImport';
 import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
 import { showHints } from '../output/hints';
 
 const CSV = 'text/csv';
 const FINDINGS_FILE = 'findings.csv';
-const FINDING_COLUMNS = ['severity', 'row', 'rows', 'column', 'code', 'value', 'message', 'hint'];
+const FINDING_COLUMNS = [
+	...['severity', 'row', 'line', 'rows'],
+	...['column', 'code', 'value', 'message', 'hint'],
+];
+/** More would not be read: then there is one item for each kind of finding. */
+const MAX_FINDING_ITEMS = 1_000;
 
 /**
- * Does everything but send: one item for each file with the CSV as binary data, then one for each finding. All
- * findings stand in a table, too, as binary data of the first item.
+ * Does everything but send: one item for each file with the CSV as binary data, then one for each finding, or for each
+ * kind of finding if there are very many. All findings stand in a table, too, as binary data of the first item.
  */
 export async function previewFile(
 	context: IExecuteFunctions,
@@ -25,56 +32,69 @@ export async function previewFile(
 	const plan = await planImport(
 		input,
 		{ ...settings, keyColumns: settings.keyFields, maxListedRows: 0, keyMapping: input.keyMapping },
-		Infinity,
+		input.inMemory ? Infinity : MAX_FINDING_ITEMS,
 		context.getExecutionCancelSignal(),
 	);
 	try {
 		const { report, files } = plan;
 		showHints(context, input.columns, plan);
+		const toBinary = (content: Iterable<unknown> | AsyncIterable<unknown>, name: string) =>
+			context.helpers.prepareBinaryData(Readable.from(content), name, CSV);
 		const all = context.getInputData().map((_, item) => ({ item }));
+		const { environment } = settings;
 		const counts = { refusedRows: report.refusedRows, findings: report.findings };
 		const items: INodeExecutionData[] = [];
 		for (const { name, rows, bytes, sha256, content } of files) {
-			const data = await context.helpers.prepareBinaryData(Readable.from(content()), name, CSV);
-			const json = {
-				file: name,
-				environment: settings.environment,
-				rows,
-				bytes,
-				sha256,
-				...counts,
-			};
+			const data = await toBinary(content(), name);
+			const json = { file: name, environment, rows, bytes, sha256, ...counts };
 			items.push({ json, binary: { data }, pairedItem: all });
 		}
-		items[0] ??= {
-			json: { file: null, environment: settings.environment, rows: 0, ...counts },
-			pairedItem: all,
-		};
-		const findings = listAll(report);
-		if (findings.length > 0) {
-			const table = stringify(
-				findings.map(({ json }) => json),
-				{ header: true, columns: FINDING_COLUMNS, bom: true, escape_formulas: true },
-			);
-			const data = await context.helpers.prepareBinaryData(Buffer.from(table), FINDINGS_FILE, CSV);
-			items[0].binary = { ...items[0].binary, findings: data };
+		items[0] ??= { json: { file: null, environment, rows: 0, ...counts }, pairedItem: all };
+		if (report.findings > 0 || report.warnings.list.length > 0) {
+			const table = await toBinary(tableOf(plan), FINDINGS_FILE);
+			items[0].binary = { ...items[0].binary, findings: table };
 		}
-		return [...items, ...findings];
+		return [...items, ...findingItems(report)];
 	} finally {
 		await plan.close();
 	}
 }
 
-function listAll(report: Report): INodeExecutionData[] {
-	const refused = report.refused.flatMap(({ row, item, findings }) =>
-		findings.map((finding) => ({
-			json: { severity: 'finding', row, ...finding },
-			pairedItem: { item },
-		})),
-	);
-	const warnings = report.warnings.map(({ firstRow, firstItem, ...warning }) => ({
-		json: { severity: 'warning', row: firstRow, ...warning },
-		pairedItem: { item: firstItem },
-	}));
-	return [...refused, ...warnings];
+/** The table in pieces: every finding of every row, then each kind of warning. */
+async function* tableOf({ refusedRows, report }: ImportPlan): AsyncGenerator<Buffer> {
+	yield toTable([FINDING_COLUMNS], true);
+	for await (const rows of refusedRows()) {
+		const findings = rows.flatMap(({ row, line, findings }) =>
+			findings.map((finding) => ({ severity: 'finding', row, line, ...finding })),
+		);
+		if (findings.length > 0) yield toTable(findings);
+	}
+	const warnings = report.warnings.list.map((kind) => toJson('warning', kind));
+	if (warnings.length > 0) yield toTable(warnings);
+}
+
+function toTable(rows: object[], bom = false): Buffer {
+	return Buffer.from(stringify(rows, { columns: FINDING_COLUMNS, bom, escape_formulas: true }));
+}
+
+function findingItems({ refused, findings, kinds, warnings }: Report): INodeExecutionData[] {
+	const listed =
+		findings > MAX_FINDING_ITEMS
+			? kinds.list.map((kind) => toItem('finding', kind))
+			: refused.flatMap(({ row, item, line, findings }) =>
+					findings.map((finding) => ({
+						json: { severity: 'finding', row, ...(line !== undefined && { line }), ...finding },
+						pairedItem: { item },
+					})),
+				);
+	return [...listed, ...warnings.list.map((kind) => toItem('warning', kind))];
+}
+
+function toItem(severity: string, kind: FindingKind): INodeExecutionData {
+	return { json: toJson(severity, kind), pairedItem: { item: kind.first.item } };
+}
+
+function toJson(severity: string, { first, ...finding }: FindingKind): IDataObject {
+	const { row, line } = first;
+	return { severity, row, ...(line !== undefined && { line }), ...finding };
 }

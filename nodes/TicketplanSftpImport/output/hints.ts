@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import { logWarnings } from '../../shared/logWarnings';
+import { count } from '../../shared/text';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { ImportPlan } from '../files/planImport';
 import { readMappedColumns } from '../input/mappedColumns';
-import { count, listFindings } from './messages';
+import { describeKind, listFindings } from './messages';
 
 /** Shows in n8n's output panel what was refused, what was left out and what is odd. */
 export function showHints(
@@ -20,9 +21,8 @@ export function showHints(
 		hint(`${count(report.refusedRows, 'row')} refused. ${listFindings(report)}`);
 	}
 	if (report.goodRows === 0) hint('No row is left to send, so no file was made.');
-	for (const { column, message, hint: advice, rows, firstRow } of report.warnings) {
-		hint(`${column}: ${message}. ${advice} (${count(rows, 'row')}, first: row ${firstRow})`);
-	}
+	const warnings = report.warnings.list;
+	for (const warning of warnings) hint(describeKind(warning));
 	const mapped = new Set(readMappedColumns(context).map(({ name }) => name));
 	const unfilledMapped = columns.columns.filter(
 		({ name }, index) => report.goodRows > 0 && mapped.has(name) && !filled.has(index),
@@ -34,7 +34,7 @@ export function showHints(
 		);
 	}
 	logWarnings(context, [
-		...report.warnings.map(({ column, code, rows }) => ({ place: column, code, count: rows })),
+		...warnings.map(({ column, code, rows }) => ({ place: column, code, count: rows })),
 		...unfilledMapped.map(({ name }) => ({
 			place: name,
 			code: 'mappedColumnEmpty',

@@ -1,17 +1,18 @@
 import { KaskoError } from '../../shared/KaskoError';
+import { count, listUpTo } from '../../shared/text';
+import type { FindingKind, RowPlace } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import type { Finding } from '../finding';
 import type { RefusedRow } from '../rows/row';
 
-/** So many findings are named one by one; a longer list would not be read. */
-export const NAMED_FINDINGS = 20;
+/** So many kinds of findings are named; a longer list would not be read. */
+const NAMED_KINDS = 20;
 
 /** For "On Error: Stop Workflow": nothing is sent while a row is refused. */
 export function refusedRunError(report: Report): KaskoError {
-	const [first] = report.refused;
-	if (first?.row === 0 && report.refusedRows === 1) {
-		const { message, hint } = first.findings[0] ?? { message: '', hint: '' };
-		return new KaskoError(`${message}; nothing was sent`, hint);
+	const [kind] = report.kinds.list;
+	if (kind?.code === 'unreadableFile' && report.refusedRows === 1) {
+		return new KaskoError(`${kind.message}; nothing was sent`, kind.hint);
 	}
 	const total = report.goodRows + report.refusedRows;
 	return new KaskoError(
@@ -26,7 +27,7 @@ export function refusedRowError(refused: RefusedRow): KaskoError {
 	const { row, line, findings } = refused;
 	const [first] = findings;
 	return new KaskoError(
-		`${place(refused)} was not sent: ${row === 0 && first ? first.message : count(findings.length, 'finding')}`,
+		`${capitalized(placeOf(refused))} was not sent: ${row === 0 && first ? first.message : count(findings.length, 'finding')}`,
 		findings.map((finding) => describe(finding)).join('\n'),
 		{
 			...(row === 0 && { status: 'notSubmitted' }),
@@ -52,25 +53,40 @@ export function tooManyItemsError(rows: number, limit: number): KaskoError {
 	);
 }
 
-export function listFindings(report: Report): string {
-	const lines = report.refused.flatMap((refused) =>
-		refused.findings.map((finding) => describe(finding, place(refused))),
+/** The same for the refused rows of a file, each of which would be an item with its findings. */
+export function tooManyRefusedError(report: Report, limit: number): KaskoError {
+	return new KaskoError(
+		`${count(report.refusedRows, 'row')} of the file can't be imported, with more than ${limit} findings, too many for items of n8n; nothing was sent`,
+		`Correct the file first. The operation Preview File gives a table of all findings.\n${listFindings(report)}`,
+		{ status: 'notSubmitted', refusedRows: report.refusedRows, findings: report.findings },
 	);
-	const named = lines.slice(0, NAMED_FINDINGS);
-	const more = report.findings - named.length;
-	return [...named, ...(more > 0 ? [`… and ${count(more, 'more finding')}.`] : [])].join('\n');
 }
 
-export function count(number: number, noun: string): string {
-	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** What is wrong, kind by kind, with the number of rows and the first of them. */
+export function listFindings({ kinds }: Report): string {
+	const lines = kinds.list.map(describeKind);
+	return listUpTo(NAMED_KINDS, lines, lines.length + kinds.others).join('\n');
 }
 
-function place({ row, item, line }: RefusedRow): string {
-	if (row === 0) return `The file of item ${item + 1}`;
-	return line === undefined ? `Row ${row}` : `Row ${row} (line ${line})`;
+/** `Row 2, policy.email: …`, or `policy.email: … (60 rows, first: row 2)`. */
+export function describeKind({ rows, first, ...finding }: FindingKind): string {
+	const place = placeOf(first);
+	if (rows > 1) return `${describe(finding)} (${count(rows, 'row')}, first: ${place})`;
+	const start = capitalized(place);
+	return finding.column ? `${start}, ${describe(finding)}` : `${start}: ${describe(finding)}`;
 }
 
-function describe({ column, message, hint, value }: Finding, place = ''): string {
-	const where = [place, column].filter(Boolean).join(', ');
-	return `${where && `${where}: `}${message}${value ? ` ('${value}')` : ''}. ${hint}`;
+function capitalized(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function placeOf({ row, item, line }: RowPlace): string {
+	if (row === 0) return `the file of item ${item + 1}`;
+	// A file counts its rows from 1; of items, each is a row.
+	const file = line === undefined || item === 0 ? '' : ` of item ${item + 1}`;
+	return `row ${row}${file}${line === undefined ? '' : ` (line ${line})`}`;
+}
+
+function describe({ column, message, hint, value }: Finding): string {
+	return `${column && `${column}: `}${message}${value ? ` ('${value}')` : ''}. ${hint}`;
 }

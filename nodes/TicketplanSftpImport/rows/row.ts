@@ -17,6 +17,8 @@ export class GoodRow {
 		readonly hasOwnKey: boolean,
 		/** What is odd about it, if anything is. */
 		readonly warnings?: readonly Finding[],
+		/** The line of the file in which it begins. */
+		readonly line?: number,
 	) {}
 }
 

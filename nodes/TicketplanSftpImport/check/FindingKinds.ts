@@ -1,0 +1,40 @@
+import type { Finding } from '../finding';
+
+/** Where a row stands in the input. */
+export interface RowPlace {
+	/** From 1; 0 for a whole file. */
+	row: number;
+	/** The index of the n8n item. */
+	item: number;
+	/** The line of its file. */
+	line?: number;
+}
+
+/** The findings about one column that have one code; the words and the value are those of the first. */
+export interface FindingKind extends Finding {
+	rows: number;
+	first: RowPlace;
+}
+
+/** Each name that is no column makes a kind of its own: items can bring any number of them. */
+const MAX_KINDS = 1_000;
+
+/** Findings by column and code, so that one e-mail address among 60 dates is seen, and that they take no memory. */
+export class FindingKinds {
+	/** How many findings are of kinds that are not kept. */
+	others = 0;
+	private readonly kinds = new Map<string, FindingKind>();
+
+	add(finding: Finding, { row, item, line }: RowPlace): void {
+		const name = `${finding.column} ${finding.code}`;
+		const known = this.kinds.get(name);
+		if (known) known.rows++;
+		else if (this.kinds.size === MAX_KINDS) this.others++;
+		else this.kinds.set(name, { ...finding, rows: 1, first: { row, item, line } });
+	}
+
+	/** In the order in which they first came. */
+	get list(): FindingKind[] {
+		return [...this.kinds.values()];
+	}
+}
