@@ -9,6 +9,10 @@ export class KaskoApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko#kasko-api';
 
+	restrictToSupportedNodes = true as const;
+
+	hideDomainRestrictionFields = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'API Key',
