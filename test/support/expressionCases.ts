@@ -23,7 +23,17 @@ const name = fc.oneof(
 	},
 	{
 		weight: 3,
-		arbitrary: fc.constantFrom('a b', 'Price {EUR}', 'policy.first_name', '0', '01', '-1', "it's", '日本', '😀'),
+		arbitrary: fc.constantFrom(
+			'a b',
+			'Price {EUR}',
+			'policy.first_name',
+			'0',
+			'01',
+			'-1',
+			"it's",
+			'日本',
+			'😀',
+		),
 	},
 	{
 		weight: 1,
