@@ -6,23 +6,30 @@ const LONGEST_GUESSED_HOLD_MS = 10_000;
 /** So often in a row KASKO may still be busy after a hold. */
 const MOST_HOLDS_IN_A_ROW = 6;
 const FIRST_WIDENED_INTERVAL_MS = 50;
-const LONGEST_WIDENED_INTERVAL_MS = 2_000;
+const LONGEST_WIDENED_INTERVAL_MS = 1_000;
+/** With each answer after that the turns come a little closer again, until they are as set. */
+const NARROWING = 0.9;
+const NARROWEST_WIDENED_INTERVAL_MS = 5;
 
 /**
- * Gives the requests of a run their turns. When KASKO asks to slow down (429), everybody waits, and from then on the turns
- * are further apart.
+ * Gives the requests of a run their turns. When KASKO asks to slow down (429), everybody waits, and the turns are further
+ * apart for a while.
  */
 export class Pacer {
 	private nextTurn = 0;
 	private heldUntil = 0;
 	private holdsInARow = 0;
+	private intervalMs: number;
 	/** Why no more turns are worth taking. */
 	givenUp?: string;
 
+	/** @param setIntervalMs What the user has set. */
 	constructor(
-		private intervalMs: number,
+		private readonly setIntervalMs: number,
 		private readonly pause: (ms: number) => Promise<unknown>,
-	) {}
+	) {
+		this.intervalMs = setIntervalMs;
+	}
 
 	/** Resolves when it is the caller's turn, at least an interval after the one before. */
 	async takeTurn(): Promise<void> {
@@ -66,6 +73,11 @@ export class Pacer {
 	/** KASKO has answered something else. */
 	resume(): void {
 		this.holdsInARow = 0;
+		const narrower = this.intervalMs * NARROWING;
+		this.intervalMs =
+			narrower < NARROWEST_WIDENED_INTERVAL_MS
+				? this.setIntervalMs
+				: Math.max(this.setIntervalMs, narrower);
 	}
 
 	private reserve(): number {

@@ -1,18 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { remember } from '../../shared/executionMemory';
+import type { Environment, ImportFile } from '../files/importFile';
 import { newAttempt } from '../server/newAttempt';
 import type { Attempt } from '../server/submission';
-import type { Environment, ImportFile } from '../files/importFile';
 
 /**
- * How far this execution has come with each file. It stays with the execution: when n8n runs the node once more, for
- * Retry On Fail or a retried execution, a file that is submitted is not sent again, and one in doubt is looked for.
+ * How far this run of the node has come with each file, while the execution lasts: in n8n's Retry On Fail a file that is
+ * submitted is not sent again, and one in doubt is looked for. A further run of the node in a loop is one of its own.
  */
-export function keepAttempts(
+export function rememberAttempts(
 	context: IExecuteFunctions,
 	environment: Environment,
 ): (file: ImportFile) => Attempt {
-	const remembered = context.getContext('node');
-	const attempts = (remembered.attempts ??= {}) as Record<string, Attempt>;
+	const run = String(context.evaluateExpression('{{ $runIndex }}', 0));
+	const attempts = remember<Record<string, Attempt>>(
+		context.getContext('node'),
+		`attempts${run}`,
+		() => ({}),
+	);
 	return ({ sha256 }) => (attempts[`${environment} ${sha256}`] ??= newAttempt());
 }

@@ -4,7 +4,7 @@ import { continuesOnFail } from '../../shared/asTool';
 import { toFailedItem } from '../../shared/errors';
 import { toSftpCredential } from '../../shared/sftp/credential';
 import { submitFiles } from '../server/submitFiles';
-import { keepAttempts } from '../input/rememberAttempts';
+import { rememberAttempts } from '../input/rememberAttempts';
 import {
 	noRowsError,
 	refusedRowError,
@@ -16,7 +16,8 @@ import { openInput } from '../input/openInput';
 import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
 import { showHints } from '../output/hints';
-import { notSubmittedError, toOutput } from '../output/items';
+import { toOutput } from '../output/items';
+import { failedRunError } from '../output/outcomes';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;
@@ -55,24 +56,28 @@ export async function importPolicies(
 			if (refused.length === 0) throw noRowsError();
 			return refused;
 		}
-		// Only where looking at the server does not tell what this execution has submitted.
-		const keeps = settings.resubmit || settings.fileName !== '';
 		const results = await submitFiles(credential, files, {
 			environment: settings.environment,
 			connectionTimeoutSeconds: settings.connectionTimeout,
 			maxTries: settings.maxTries,
 			waitUntilProcessedSeconds: settings.waitUntilProcessed,
 			resubmit: settings.resubmit,
-			findAttempt: keeps ? keepAttempts(context, settings.environment) : undefined,
+			findAttempt: rememberAttempts(context, settings.environment),
 			signal,
 		});
-		const error = notSubmittedError(results);
-		if (error && !goOn) throw error;
+		const facts = {
+			keys: report.ownKeys > 0 ? ('own' as const) : settings.idempotencyKeys,
+			resubmit: settings.resubmit,
+			hasOwnName: settings.fileName !== '',
+		};
+		const error = goOn ? undefined : failedRunError(results, facts);
+		if (error) throw error;
 		const { sent, failed } = toOutput(
 			files,
 			results,
 			perRow,
 			settings.includeInputFields ? context.getInputData() : [],
+			facts,
 		);
 		return [...sent, ...failed, ...refused];
 	} finally {

@@ -3,6 +3,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { toFailedItem, withoutError } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import type { SubmitResult } from '../server/submission';
+import type { RunFacts } from './outcomes';
+import { howToSettle } from './outcomes';
 import type { ListedRow, PlannedFile } from '../files/planFiles';
 
 export interface Output {
@@ -18,30 +20,17 @@ export function toOutput(
 	files: readonly PlannedFile[],
 	results: readonly SubmitResult[],
 	perRow: boolean,
-	input: ReadonlyArray<Pick<INodeExecutionData, 'json'>> = [],
+	input: ReadonlyArray<Pick<INodeExecutionData, 'json'>>,
+	facts: RunFacts,
 ): Output {
 	const output: Output = { sent: [], failed: [] };
-	results.forEach((result, index) => {
+	results.forEach((given, index) => {
+		const result = withAdvice(given, facts);
 		const { items = [], listedRows = [] } = files[index] ?? {};
 		if (!perRow) addFile(output, items, result);
 		else for (const row of listedRows) addRow(output, row, result, input[row.item]?.json);
 	});
 	return output;
-}
-
-/** For "On Error: Stop Workflow": the first file that was not submitted, and which ones were. */
-export function notSubmittedError(results: readonly SubmitResult[]): KaskoError | undefined {
-	const failed = results.find((result) => 'error' in result);
-	if (!failed || !('error' in failed)) return undefined;
-	const { message, description, details } = failed.error;
-	const submitted = submittedFiles(results);
-	if (submitted.length === 0) return failed.error;
-	const note = `Already submitted: ${submitted.join(', ')}. Running it again will not submit these twice.`;
-	return new KaskoError(message, `${description} ${note}`, { ...details, submitted });
-}
-
-function submittedFiles(results: readonly SubmitResult[]): string[] {
-	return results.flatMap((result) => ('submission' in result ? [result.submission.file] : []));
 }
 
 function addRow(
@@ -78,4 +67,11 @@ function addFile(output: Output, items: readonly number[], result: SubmitResult)
 		json: { status, file, path, environment, rows, bytes, sha256 },
 		pairedItem: items.map((item) => ({ item })),
 	});
+}
+
+/** A doubt with what to do about it. */
+function withAdvice(result: SubmitResult, facts: RunFacts): SubmitResult {
+	if (!('error' in result) || result.error.details.status !== 'unknown') return result;
+	const { message, description, details } = result.error;
+	return { error: new KaskoError(message, `${description} ${howToSettle(facts)}`, details) };
 }

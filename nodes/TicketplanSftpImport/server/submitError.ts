@@ -28,9 +28,7 @@ export function submitError(
 		status === 'unknown'
 			? `It is not known whether '${file}' was submitted: ${message}`
 			: `'${file}' was not submitted: ${message}`,
-		attempt.renaming
-			? `On the server: ${onServer}. Look with the operation Get Imports: if the file is listed, it was submitted. If it is not, run the workflow again; KASKO drops rows whose idempotency key it knows.`
-			: `${description} On the server: ${onServer}.`,
+		attempt.renaming ? `On the server: ${onServer}.` : `${description} On the server: ${onServer}.`,
 		{ ...details, status, file, step, onServer },
 	);
 	error.cause = cause;

@@ -20,9 +20,7 @@ describe('Ticketplan SFTP Import in n8n-core', () => {
 			contextData: first.contextData,
 			credential: { type: new KaskoSftpApi(), data: credential() },
 		});
-		expect(jsonOf(again.outputs[0])).toEqual([
-			{ ...first.outputs[0]![0]!.json, status: 'alreadySubmitted' },
-		]);
+		expect(jsonOf(again.outputs[0])).toEqual([first.outputs[0]![0]!.json]);
 
 		const other = await run({ options }, [exampleRow('A1')]);
 		expect(jsonOf(other.outputs[0])[0]!.status).toBe('submitted');
@@ -120,7 +118,8 @@ describe('Ticketplan SFTP Import in n8n-core', () => {
 				1,
 			);
 			const stopped = await run(split, rows);
-			expect(stopped.error?.message).toContain("'orders-2.csv' was not submitted");
+			expect(stopped.error?.message).toBe('Of 2 files: 1 not submitted, 1 submitted');
+			expect(stopped.error?.description).toContain("'orders-2.csv' was not submitted");
 			sftp.files.makeFolders('/imports_processed');
 			sftp.files.rename('test/orders-1.csv', 'imports_processed/orders-1.csv');
 			const { outputs } = await runNode({

@@ -66,7 +66,7 @@ describe('what stops a submission', () => {
 		sandbox.faults.when(atKind('RENAME'), 'dropReply');
 		const error = await errorOf([file], { connectionTimeoutSeconds: 0.5, maxTries: 1 });
 		expect(error.details).toMatchObject({ status: 'unknown', step: 'rename' });
-		expect(error.description).toContain('Get Imports');
+		expect(error.description).toContain('On the server:');
 	});
 
 	it('a source that breaks off', async () => {

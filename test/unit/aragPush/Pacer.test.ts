@@ -85,3 +85,12 @@ it('begins to count anew when KASKO has answered', () => {
 	}
 	expect(pacer.givenUp).toBeUndefined();
 });
+
+it('comes back to the pace that is set', async () => {
+	const { pacer, pauses } = startPacer(10);
+	pacer.hold(1000);
+	for (let answer = 0; answer < 100; answer++) pacer.resume();
+	await pacer.takeTurn();
+	await pacer.takeTurn();
+	expect(pauses).toEqual([1000, 10]);
+});

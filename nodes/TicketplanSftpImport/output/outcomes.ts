@@ -1,0 +1,95 @@
+import { KaskoError } from '../../shared/KaskoError';
+import { count } from '../../shared/text';
+import type { SubmitResult } from '../server/submission';
+
+/** What decides on what happens when the same rows are run again. */
+export interface RunFacts {
+	/** Where the idempotency keys come from: key columns, chance, or the rows themselves. */
+	keys: 'derived' | 'random' | 'own';
+	/** Whether files are sent again that were submitted before. */
+	resubmit: boolean;
+	/** Whether files have a name of the user's own, by which their content is not found again. */
+	hasOwnName: boolean;
+}
+
+/** What a run does again with rows that were submitted, as one sentence that holds for these settings. */
+export function whatRunningAgainDoes({ keys, resubmit, hasOwnName }: RunFacts): string {
+	if (keys === 'random') {
+		return 'A new run would buy these rows again, under new random keys: take them out of its input.';
+	}
+	if (resubmit) {
+		return "A new run would send these files again, since 'Send Again' is on: switch it off, or take their rows out of its input.";
+	}
+	if (hasOwnName) {
+		return 'A new run would send these rows again in a file of another name, with the same keys.';
+	}
+	return keys === 'own'
+		? 'A new run with the same rows and the same keys will not submit these files again.'
+		: 'A new run with the same rows will not submit these files again.';
+}
+
+/** Where to look before a file with an unknown outcome is sent again, and what sending it again does. */
+export function howToSettle({ keys }: RunFacts): string {
+	const look =
+		'Look with the operation Get Imports, or in KASKO: if the file is listed, it was submitted. Only if it is in none of the folders, run its rows again.';
+	return keys === 'random'
+		? `${look} They then get new random keys, so that KASKO can't tell them from the first ones.`
+		: look;
+}
+
+/**
+ * For "On Error: Stop Workflow": the fate of every file, those in doubt first, or undefined if all were submitted. One file
+ * that failed alone keeps its own sentence.
+ */
+export function failedRunError(
+	results: readonly SubmitResult[],
+	facts: RunFacts,
+): KaskoError | undefined {
+	const unknown = failedWith(results, true);
+	const notSubmitted = failedWith(results, false);
+	const [first] = [...unknown, ...notSubmitted];
+	if (!first) return undefined;
+	const advice = unknown.length > 0 ? howToSettle(facts) : first.description;
+	if (results.length === 1) {
+		const own = unknown.length > 0 ? `${first.description} ${advice}` : first.description;
+		return new KaskoError(first.message, own, first.details);
+	}
+	const submitted = results.flatMap((result) =>
+		'submission' in result ? [result.submission.file] : [],
+	);
+	const counts: Array<[number, string]> = [
+		[unknown.length, 'unknown'],
+		[notSubmitted.length, 'not submitted'],
+		[submitted.length, 'submitted'],
+	];
+	const parts = counts
+		.filter(([number]) => number > 0)
+		.map(([number, what]) => `${number} ${what}`);
+	return new KaskoError(
+		`Of ${count(results.length, 'file')}: ${parts.join(', ')}`,
+		[
+			advice,
+			...list('Unknown', unknown.map(toLine)),
+			...list('Not submitted', notSubmitted.map(toLine)),
+			...list('Submitted', submitted),
+			...(submitted.length > 0 ? [whatRunningAgainDoes(facts)] : []),
+		].join('\n'),
+		{ ...first.details, status: unknown.length > 0 ? 'unknown' : 'notSubmitted', submitted },
+	);
+}
+
+function failedWith(results: readonly SubmitResult[], isUnknown: boolean): KaskoError[] {
+	return results.flatMap((result) =>
+		'error' in result && (result.error.details.status === 'unknown') === isUnknown
+			? [result.error]
+			: [],
+	);
+}
+
+function toLine({ message, description }: KaskoError): string {
+	return `${message}. ${description}`;
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+	return lines.length === 0 ? [] : [`${title}:`, ...lines];
+}
