@@ -30,7 +30,7 @@ const KINDS: Row[] = [
 	['a Word document (.docx)', EXPORT, both(isZip, /word\//)],
 	['an Excel workbook (.xlsx)', extract('Extract From XLSX'), both(isZip, /\[Content_Types\]|_rels\/|xl\/|docProps\//)],
 	['an Excel workbook (.xlsx) or another ZIP archive', `${extract('Extract From XLSX')} Another archive has to be decompressed with n8n's node 'Compression' first.`, isZip],
-	['an old Excel workbook (.xls)', extract('Extract From XLS'), isOle],
+	['an Excel workbook, old (.xls) or with a password', `${extract('Extract From XLS')} A password has to be taken off first.`, isOle],
 	['compressed with gzip', DECOMPRESS, bytes('1f8b')],
 	['a compressed archive', DECOMPRESS, bytes('425a68', 'fd377a585a00', '377abcaf271c', '526172211a07', '28b52ffd')],
 	['a PDF document', `${EXPORT} A PDF holds no rows.`, words(/^\s*%PDF-/)],

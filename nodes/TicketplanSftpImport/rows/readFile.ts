@@ -1,16 +1,24 @@
 import type { Readable } from 'node:stream';
 
 import { KaskoError } from '../../shared/KaskoError';
-import { plainReferences } from '../../shared/plainExpression';
 import { reasonOf } from '../../shared/text';
 import type { ColumnSet, Field } from '../columns/ColumnSet';
 import { cleanName } from '../columns/ColumnSet';
-import { nearestNames } from '../columns/spelling';
 import type { CsvRecord } from '../csv/CsvReader';
 import type { Encoding } from '../csv/readCsv';
 import { readCsv } from '../csv/readCsv';
 import type { Finding } from '../finding';
 import { problem } from '../finding';
+import type { NamedTwice } from './fileHeader';
+import {
+	ENCODING,
+	findNamedTwice,
+	headerFault,
+	missingNames,
+	noColumns,
+	QUOTING,
+	unreadable,
+} from './fileHeader';
 import type { MappedColumn } from './Mapping';
 import type { FillRow } from './RowBuilder';
 import { RowBuilder } from './RowBuilder';
@@ -45,7 +53,16 @@ export async function* readFile(
 	try {
 		const [header] = first;
 		if (!header) return;
-		const readLine = lineReader(header.cells.map(cleanName), item, columns, reading);
+		const names = header.cells.map(cleanName);
+		const fields = names.map((name) => fieldOf(name, columns, reading));
+		if (
+			reading.autoMap &&
+			reading.mapped.length === 0 &&
+			!fields.some((field) => 'index' in field)
+		) {
+			return yield [{ row: 0, item, findings: [noColumns(header)] }];
+		}
+		const readLine = lineReader(names, fields, item, columns, reading);
 		yield first.slice(1).map(readLine);
 		for await (const records of batches) yield records.map(readLine);
 	} finally {
@@ -66,10 +83,10 @@ async function begin(open: SourceFile['open'], encoding: Encoding): Promise<Begu
 		const { value, done } = await batches.next();
 		const first = done ? [] : value;
 		const [header] = first;
-		if (!header?.fault) return { first, batches };
+		const finding = header && headerFault(header);
+		if (!finding) return { first, batches };
 		await batches.return(undefined);
-		const { line, fault } = header;
-		return unreadable(`The header in line ${line} can't be read as CSV: ${fault.reason}`, QUOTING);
+		return finding;
 	} catch (error) {
 		const hint = error instanceof KaskoError ? error.description : 'Look at the step before.';
 		return unreadable(reasonOf(error), hint);
@@ -80,13 +97,11 @@ type ReadLine = (record: CsvRecord) => RawRow | RefusedRow;
 
 function lineReader(
 	names: readonly string[],
+	fields: readonly Field[],
 	item: number,
 	columns: ColumnSet,
 	{ autoMap, mapped, fillMapped }: FileReading,
 ): ReadLine {
-	const fields = names.map((name) =>
-		autoMap && name !== '' ? columns.resolve(name) : { ignored: true as const },
-	);
 	const fillNamed = byHeader(names, fields, autoMap);
 	const ofHeader = [...fields.flatMap(findingOf), ...missingNames(mapped, names)];
 	const namedTwice = findNamedTwice(mapped, names);
@@ -94,12 +109,11 @@ function lineReader(
 
 	return ({ cells, line, fault }) => {
 		rows++;
-		if (fault) {
-			return { row: rows, item, line, findings: [malformed(fault.reason, names[fault.cell])] };
-		}
+		const finding = fault ? malformed(fault.reason, names[fault.cell]) : tooManyCells(cells, names);
+		if (finding) return { row: rows, item, line, findings: [finding] };
 		const row = new RowBuilder(rows, item, columns, line);
 		for (const finding of ofHeader) row.refuse(finding);
-		refuseLength(cells, names, columns, fields, row);
+		for (const missing of missingCells(cells, names, columns, fields)) row.refuse(missing);
 		fillNamed(cells, row);
 		if (mapped.length > 0) {
 			fillMapped(Object.fromEntries(names.map((name, i) => [name, cells[i] ?? ''])), row);
@@ -107,6 +121,10 @@ function lineReader(
 		}
 		return row;
 	};
+}
+
+function fieldOf(name: string, columns: ColumnSet, { autoMap }: FileReading): Field {
+	return autoMap && name !== '' ? columns.resolve(name) : { ignored: true };
 }
 
 function findingOf(field: Field): Finding[] {
@@ -125,59 +143,28 @@ function byHeader(names: readonly string[], fields: readonly Field[], autoMap: b
 	};
 }
 
+/** Empty cells do not count: spreadsheets write them behind the last column. */
+function tooManyCells(cells: readonly string[], names: readonly string[]): Finding | undefined {
+	if (cells.length <= names.length) return undefined;
+	if (cells.slice(names.length).every((cell) => cell.trim() === '')) return undefined;
+	return malformed(lengths(cells, names), names.at(-1));
+}
+
 /** Cells may be missing at the end of a line: spreadsheets leave out empty ones. Not if a required one is among them. */
-function refuseLength(
+function missingCells(
 	cells: readonly string[],
 	names: readonly string[],
 	columns: ColumnSet,
 	fields: readonly Field[],
-	row: RowBuilder,
-): void {
-	if (cells.length === names.length) return;
-	const tooMany = cells.slice(names.length).some((cell) => cell.trim() !== '');
+): Finding[] {
 	const isLost = fields
 		.slice(cells.length)
 		.some((field) => 'index' in field && columns.columns[field.index]?.required);
-	if (!tooMany && !isLost) return;
-	const reason = `it has ${cells.length} cells, but the header has ${names.length} names`;
-	row.refuse(malformed(reason, tooMany ? names.at(-1) : names[cells.length]));
+	return isLost ? [malformed(lengths(cells, names), names[cells.length])] : [];
 }
 
-/** Columns that are mapped to names which the header does not have. */
-function missingNames(mapped: readonly MappedColumn[], names: readonly string[]): Finding[] {
-	return mapped.flatMap(({ name, raw }) =>
-		plainReferences(raw)
-			.filter((path) => path.length > 1 || !names.includes(path[0] ?? ''))
-			.map((path): Finding => {
-				const wanted = path.join('.');
-				const [best] = nearestNames(wanted, names);
-				const hint =
-					best === undefined
-						? 'Map it to a name in the first line of the file.'
-						: `Did you mean '${best}'? Map it as {{ $json["${best}"] }}.`;
-				const message = `It is mapped to '${wanted}', but the header of the file has no such name`;
-				return { column: name, code: 'unknownColumn', message, hint };
-			}),
-	);
-}
-
-interface NamedTwice {
-	/** The column that is mapped to the name. */
-	column: string;
-	name: string;
-	/** Where the name stands in the header. */
-	places: number[];
-}
-
-function findNamedTwice(mapped: readonly MappedColumn[], names: readonly string[]): NamedTwice[] {
-	return mapped
-		.flatMap(({ name: column, raw }) =>
-			plainReferences(raw).map(([name = '']) => {
-				const places = names.flatMap((each, place) => (each === name ? [place] : []));
-				return { column, name, places };
-			}),
-		)
-		.filter(({ places }) => places.length > 1);
+function lengths(cells: readonly string[], names: readonly string[]): string {
+	return `it has ${cells.length} cells, but the header has ${names.length} names`;
 }
 
 function refuseDifferent(
@@ -198,13 +185,6 @@ function refuseDifferent(
 	);
 }
 
-function unreadable(message: string, hint: string): Finding {
-	return { column: '', code: 'unreadableFile', message, hint };
-}
-
-const QUOTING =
-	'Put quotation marks around cells that hold the separator, a line break or a quotation mark, and double those inside.';
-
 function malformed(reason: string, column = ''): Finding {
 	return {
 		column,
@@ -220,7 +200,7 @@ function notUtf8(column: string, cell: string): Finding {
 		'brokenCharacter',
 		cell,
 		'The cell holds a character that is not UTF-8',
-		"If the file is saved as Windows-1252, as Excel's plain CSV is, set the option 'File Encoding' to Windows-1252, or save it as 'CSV UTF-8'. Otherwise correct the text where it comes from.",
+		ENCODING,
 	);
 }
 

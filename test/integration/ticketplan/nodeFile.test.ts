@@ -210,6 +210,24 @@ describe('rows from a file', () => {
 		expect(sent()).toEqual([EXAMPLE_CSV.replace('Nick', 'Jörg')]);
 	});
 
+	it.each([
+		['no header', EXAMPLE_CSV.split('\n').slice(1).join('\n'), 'utf8'],
+		['a header of another kind', 'Name;Größe\nNick;1\n', 'utf8'],
+	] as const)('with %s are refused at once, and shown to nobody', async (_name, csv, encoding) => {
+		const item = fileItem(Buffer.from(csv, encoding).toString());
+		const { error } = await runOver({ rowSource: 'file' }, [item]);
+		expect(error?.message).toContain('None of the names in the first line');
+		expect(`${error?.message} ${error?.description}`).not.toMatch(/Nick|Malone|Größe/);
+	});
+
+	it('with a header that is not UTF-8 are recognised', async () => {
+		const csv = Buffer.from(EXAMPLE_CSV.replace('policy.language', 'Länge'), 'latin1');
+		const data = { data: csv.toString('base64'), mimeType: 'text/csv' };
+		const { error } = await runOver({ rowSource: 'file' }, [{ json: {}, binary: { data } }]);
+		expect(error?.message).toContain('header in line 1 holds a character that is not UTF-8');
+		expect(error?.description).toContain('Windows-1252');
+	});
+
 	describe('mapped by name', () => {
 		const names = Object.keys(EXAMPLE_ROWS[0]!);
 		const mapping = (changes: Record<string, string>) => ({

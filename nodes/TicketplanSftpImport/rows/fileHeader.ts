@@ -1,0 +1,77 @@
+import { plainReferences } from '../../shared/plainExpression';
+import { nearestNames } from '../columns/spelling';
+import type { CsvRecord } from '../csv/CsvReader';
+import type { Finding } from '../finding';
+import type { MappedColumn } from './Mapping';
+
+/** Why a header can't be read at all. */
+export function headerFault({ cells, line, fault }: CsvRecord): Finding | undefined {
+	if (fault) {
+		return unreadable(`The header in line ${line} can't be read as CSV: ${fault.reason}`, QUOTING);
+	}
+	return cells.some((cell) => cell.includes('\uFFFD'))
+		? unreadable(`The header in line ${line} holds a character that is not UTF-8`, ENCODING)
+		: undefined;
+}
+
+/** The names are not shown: without a header they are the data of a person. */
+export function noColumns({ line }: CsvRecord): Finding {
+	return unreadable(
+		`None of the names in the first line of the file (line ${line}) is a column of KASKO's file`,
+		"Put the names of KASKO's columns into the first line, such as policy.first_name, separated by commas, semicolons or tabs. Or set 'Columns' to map each column by hand.",
+	);
+}
+
+/** A finding about a whole file. */
+export function unreadable(message: string, hint: string): Finding {
+	return { column: '', code: 'unreadableFile', message, hint };
+}
+
+/** Columns that are mapped to names which the header does not have. */
+export function missingNames(mapped: readonly MappedColumn[], names: readonly string[]): Finding[] {
+	return mapped.flatMap(({ name, raw }) =>
+		plainReferences(raw)
+			.filter((path) => path.length > 1 || !names.includes(path[0] ?? ''))
+			.map((path): Finding => {
+				const wanted = path.join('.');
+				const [best] = nearestNames(wanted, names);
+				const hint =
+					best === undefined
+						? 'Map it to a name in the first line of the file.'
+						: `Did you mean '${best}'? Map it as {{ $json["${best}"] }}.`;
+				const message = `It is mapped to '${wanted}', but the header of the file has no such name`;
+				return { column: name, code: 'unknownColumn', message, hint };
+			}),
+	);
+}
+
+export interface NamedTwice {
+	/** The column that is mapped to the name. */
+	column: string;
+	name: string;
+	/** Where the name stands in the header. */
+	places: number[];
+}
+
+/** The names that are mapped and that the header has more than once. */
+export function findNamedTwice(
+	mapped: readonly MappedColumn[],
+	names: readonly string[],
+): NamedTwice[] {
+	return mapped
+		.flatMap(({ name: column, raw }) =>
+			plainReferences(raw).map(([name = '']) => {
+				const places = names.flatMap((each, place) => (each === name ? [place] : []));
+				return { column, name, places };
+			}),
+		)
+		.filter(({ places }) => places.length > 1);
+}
+
+/** How to mend a line that can't be read. */
+export const QUOTING =
+	'Put quotation marks around cells that hold the separator, a line break or a quotation mark, and double those inside.';
+
+/** How to mend characters that can't be read. */
+export const ENCODING =
+	"If the file is saved as Windows-1252, as Excel's plain CSV is, set the option 'File Encoding' to Windows-1252, or save it as 'CSV UTF-8'. Otherwise correct the text where it comes from.";
