@@ -15,7 +15,7 @@ const ROWS = [
 	exampleRow('A-1', LAST_DAY),
 	exampleRow('A-2', { ...LAST_DAY, [START_DATE]: '31.02.2023' }),
 ];
-const REFUSED = `${START_DATE}: There is no such day as 2023-02-31 ('31.02.2023').`;
+const REFUSED = `${START_DATE}: The value is a day that does not exist ('31.02.2023').`;
 
 let demo: Demo;
 let editor: Editor;
