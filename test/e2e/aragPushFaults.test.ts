@@ -15,7 +15,7 @@ const COUNT = 10_000;
 const SEED = 4;
 const RUN_SECONDS = 600;
 /** Two batches that are reserved, and the one before, of which it is not written down yet that it was bought. */
-const IN_DOUBT_AFTER_KILL = 3 * 20 + 10;
+const IN_DOUBT_AFTER_KILL = 8 * 20 + 10;
 const refuses = (customer: number) => customer % 100 === 99;
 
 jest.setTimeout(4 * RUN_SECONDS * 1000);

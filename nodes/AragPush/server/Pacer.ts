@@ -8,7 +8,7 @@ const MOST_HOLDS_IN_A_ROW = 6;
 const FIRST_WIDENED_INTERVAL_MS = 50;
 const LONGEST_WIDENED_INTERVAL_MS = 1_000;
 /** With each answer after that the turns come a little closer again, until they are as set. */
-const NARROWING = 0.9;
+const NARROWING = 0.7;
 const NARROWEST_WIDENED_INTERVAL_MS = 5;
 
 /**
