@@ -14,7 +14,7 @@ import { numbersTo, pushWorkflow } from '../support/pushWorkflow';
 const COUNT = 10_000;
 const SEED = 4;
 const RUN_SECONDS = 600;
-/** Two batches that are reserved, and the one before, of which it is not written down yet that it was bought. */
+/** Six batches that are reserved ahead, the one being sent, and the one before, of which it is not written down yet that it was bought. */
 const IN_DOUBT_AFTER_KILL = 8 * 20 + 10;
 const refuses = (customer: number) => customer % 100 === 99;
 
