@@ -1,8 +1,8 @@
 import type { RemoteFile } from '../../shared/sftp/remoteFile';
-import type { SftpSession } from '../../shared/sftp/session';
-import { folderMissing } from './folderMissing';
-import { PROCESSED_FOLDER, readName, remotePath } from './folders';
 import type { Environment } from '../files/importFile';
+import { readName } from '../files/importFile';
+import type { Folders } from './folders';
+import { folderMissing } from './folders';
 
 export interface Import {
 	file: string;
@@ -21,13 +21,12 @@ export interface Import {
  * processed file under a name of the user's own says nothing of the kind, so it is listed for both environments.
  * @throws KaskoError when there is no folder for this environment.
  */
-export async function listImports(
-	session: SftpSession,
-	folder: string,
-	environment: Environment,
-): Promise<Import[]> {
-	const target = remotePath(folder, environment);
-	const processed = remotePath(folder, PROCESSED_FOLDER);
+export async function listImports({
+	session,
+	environment,
+	target,
+	processed,
+}: Folders): Promise<Import[]> {
 	const [pending, done] = await Promise.all([session.list(target), session.list(processed)]);
 	if (!pending) throw folderMissing(target);
 

@@ -1,27 +1,29 @@
-import type { SftpSession } from '../../shared/sftp/session';
-import { PROCESSED_FOLDER, remotePath } from './folders';
-import { pause } from './pause';
+import { pause } from '../../shared/pause';
+import type { Folders } from './folders';
 import type { Submission } from './submission';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Looks for a submitted file in `imports_processed`, at least once, until it is there, `seconds` are over or the run is
- * cancelled.
+ * Looks whether a submitted file has left its folder and lies in `imports_processed`, at least once, until that is so,
+ * `seconds` are over or the run is cancelled. A file of that name which was there before, as one of the user's own that the
+ * other environment has used, is no proof while ours still waits, or has another size.
  * @returns The submission as `processed`, or as it was.
  */
 export async function waitUntilProcessed(
-	session: SftpSession,
-	folder: string,
+	folders: Folders,
 	submission: Submission,
 	seconds: number,
 	signal?: AbortSignal,
 ): Promise<Submission> {
-	const path = remotePath(folder, PROCESSED_FOLDER, submission.file);
 	const end = Date.now() + seconds * 1000;
 	for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
-		if (await session.stat(path)) return { ...submission, status: 'processed', path };
+		const found = await folders.find(submission.file);
+		const isOurs = found?.bytes === undefined || found.bytes === submission.bytes;
+		if (found?.isProcessed && isOurs) {
+			return { ...submission, status: 'processed', path: found.path };
+		}
 		const left = end - Date.now();
 		if (left <= 0 || signal?.aborted) return submission;
 		await pause(Math.min(wait, left), signal);
