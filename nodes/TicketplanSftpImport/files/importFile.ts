@@ -20,7 +20,7 @@ export interface FileNaming {
 }
 
 const HASH_DIGITS = 16;
-const CONTENT_NAME = /-(test|live)-([0-9a-f]{12,64})(?:-\d+)?\.csv$/;
+const CONTENT_NAME = /^ticketplan-(test|live)-([0-9a-f]{12,64})(?:-\d+)?\.csv$/;
 
 /**
  * A name that environment and content decide, so that the same content is found again on the server, also in

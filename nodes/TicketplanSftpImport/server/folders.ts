@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { SftpError } from '../../shared/sftp/SftpError';
+import { isStatus, type SftpError } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/session';
 import type { Environment } from '../files/importFile';
 
@@ -55,7 +55,7 @@ export function openFolders(
 			if (waiting) return { path: `${target}/${name}`, bytes: waiting.bytes, isProcessed: false };
 			const path = `${processed}/${name}`;
 			const done = await session.stat(path).catch((error: unknown) => {
-				throw error instanceof SftpError && error.isStatus ? hidden(processed, error) : error;
+				throw isStatus(error) ? hidden(processed, error) : error;
 			});
 			return done && { path, bytes: done.bytes, isProcessed: true };
 		},

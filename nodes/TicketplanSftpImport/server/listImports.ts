@@ -29,11 +29,13 @@ export async function listImports({
 }: Folders): Promise<Import[]> {
 	const [pending, done] = await Promise.all([session.list(target), session.list(processed)]);
 	if (!pending) throw folderMissing(target);
+	const ofEnvironment = (done ?? []).filter(
+		({ name }) => (readName(name)?.environment ?? environment) === environment,
+	);
 
 	const describe = (state: Import['state'], path: string, files: RemoteFile[]): Import[] =>
 		files
 			.filter(({ isFolder, name }) => !isFolder && /\.csv$/i.test(name))
-			.filter(({ name }) => (readName(name)?.environment ?? environment) === environment)
 			.sort((one, other) => Number(other.modifiedAt ?? 0) - Number(one.modifiedAt ?? 0))
 			.map(({ name, bytes, modifiedAt }) => ({
 				file: name,
@@ -43,5 +45,8 @@ export async function listImports({
 				...(bytes !== undefined && { bytes }),
 				...(modifiedAt && { modifiedAt: modifiedAt.toISOString() }),
 			}));
-	return [...describe('pending', target, pending), ...describe('processed', processed, done ?? [])];
+	return [
+		...describe('pending', target, pending),
+		...describe('processed', processed, ofEnvironment),
+	];
 }

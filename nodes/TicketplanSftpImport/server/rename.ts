@@ -1,12 +1,9 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { SftpError } from '../../shared/sftp/SftpError';
+import { statusOf, type SftpError } from '../../shared/sftp/SftpError';
 import type { ImportFile } from '../files/importFile';
 import type { Folders } from './folders';
-import { requireSame } from './sameFile';
-import type { Attempt, Progress } from './submission';
-
-type Asked = Extract<Progress, { phase: 'renameAsked' }>;
-type There = Extract<Progress, { phase: 'there' }>;
+import { isSame, NameTakenError, requireSame } from './sameFile';
+import type { Asked, Attempt, There } from './submission';
 
 /**
  * Gives the temporary file its final name, and finds out by looking what the server has made of that. Goes on after a lost
@@ -28,7 +25,7 @@ export async function rename(
 	attempt.progress = asked;
 	const refusal = await session
 		.rename(asked.temporary, `${folders.target}/${asked.name}`)
-		.then(() => undefined, statusOrThrow);
+		.then(() => undefined, statusOf);
 	asked.isConfirmed = !refusal;
 	const settled = await settle(folders, file, attempt, asked, refusal).catch((error: unknown) => {
 		// The server has said that it is done; when looking fails for another reason than what was seen, that must do.
@@ -65,10 +62,12 @@ async function settle(
 	if (left && !isConfirmed) {
 		// Another file may have taken the name, or the server has copied this one.
 		await requireSame(folders, file, found).catch((error: unknown) => {
-			const isOther = error instanceof KaskoError && error.details.status === 'notSubmitted';
-			if (isOther) attempt.progress = { phase: 'new', temporary };
+			if (error instanceof NameTakenError) attempt.progress = { phase: 'new', temporary };
 			throw error;
 		});
+	}
+	if (!left && !isConfirmed && !(await isSame(folders, file, found))) {
+		throw new Contradiction(...vanished(temporary));
 	}
 	// What lies there decides; a temporary file that can't be removed changes nothing about it.
 	if (left) await folders.session.remove(temporary).catch(() => undefined);
@@ -84,11 +83,6 @@ function isSeen(error: unknown): boolean {
 
 function there(status: There['status'], path: string): There {
 	return { phase: 'there', status, path };
-}
-
-function statusOrThrow(error: unknown): SftpError {
-	if (error instanceof SftpError && error.isStatus) return error;
-	throw error;
 }
 
 function vanished(temporary: string): [string, string] {

@@ -1,34 +1,41 @@
 import { createHash } from 'node:crypto';
 
 import { KaskoError } from '../../shared/KaskoError';
-import { SftpError } from '../../shared/sftp/SftpError';
+import { isStatus } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/session';
 import type { Environment, ImportFile } from '../files/importFile';
 import { namesContent } from '../files/importFile';
 import type { Folders, Found } from './folders';
 
-const OTHER_NAME =
-	'Choose another file name, or leave the file name empty: the node then makes one that no other rows can have.';
+/**
+ * Makes sure that the file on the server is the one to be sent, and was sent for this environment.
+ * @throws KaskoError when it is another one, or when either can't be told.
+ */
+export async function requireSame(folders: Folders, file: ImportFile, found: Found): Promise<void> {
+	const { environment } = folders;
+	if (!(await isSame(folders, file, found))) throw new NameTakenError(found.path);
+	const isNamed = namesContent(file.name, environment, file.sha256);
+	if (found.isProcessed && !isNamed) throw processedBefore(found.path, environment);
+}
 
 /**
- * Makes sure that the file on the server is the one to be sent. A name made from the content says so; a file under a name
- * of the user's own, or of unknown size, is read and compared.
- * @throws KaskoError when it is another one, or when that can't be told.
+ * Whether the file on the server holds what is to be sent. A name made from the content says so; a file under a name of the
+ * user's own, or of unknown size, is read and compared.
+ * @throws KaskoError when that can't be told.
  */
-export async function requireSame(
+export async function isSame(
 	{ session, environment }: Folders,
 	file: ImportFile,
 	{ path, bytes, isProcessed }: Found,
-): Promise<void> {
+): Promise<boolean> {
 	const isNamed = namesContent(file.name, environment, file.sha256);
-	if (isNamed && isProcessed) return;
-	if (bytes !== undefined && bytes !== file.bytes) throw nameTaken(path);
-	if (isNamed && bytes !== undefined) return;
+	if (isNamed && isProcessed) return true;
+	if (bytes !== undefined && bytes !== file.bytes) return false;
+	if (isNamed && bytes !== undefined) return true;
 	const hash = await hashOf(session, path).catch((error: unknown) => {
-		throw error instanceof SftpError && error.isStatus ? notReadable(path, error) : error;
+		throw isStatus(error) ? notReadable(path, error) : error;
 	});
-	if (hash !== file.sha256) throw nameTaken(path);
-	if (isProcessed) throw processedBefore(path, environment);
+	return hash === file.sha256;
 }
 
 /** The SHA-256 of a file on the server, hexadecimal. */
@@ -38,12 +45,17 @@ export async function hashOf(session: SftpSession, path: string): Promise<string
 	return hash.digest('hex');
 }
 
+const OTHER_NAME =
+	'Choose another file name, or leave the file name empty: the node then makes one that no other rows can have.';
+
 /** A file of that name is there, with other rows. */
-function nameTaken(path: string): KaskoError {
-	return new KaskoError(`'${path}' is already on the server, with other content`, OTHER_NAME, {
-		status: 'notSubmitted',
-		onServer: `'${path}', with other content`,
-	});
+export class NameTakenError extends KaskoError {
+	constructor(path: string) {
+		super(`'${path}' is already on the server, with other content`, OTHER_NAME, {
+			status: 'notSubmitted',
+			onServer: `'${path}', with other content`,
+		});
+	}
 }
 
 /** A file of that name and size is there, and the server does not let its content be read. */
@@ -51,7 +63,7 @@ function notReadable(path: string, { message }: Error): KaskoError {
 	return new KaskoError(
 		`'${path}' is already on the server and may be the same file. ${message}`,
 		`Look at what you have sent under this name. ${OTHER_NAME}`,
-		{ status: 'unknown', onServer: `'${path}', of the same size` },
+		{ status: 'unknown', onServer: `'${path}', perhaps with the same content` },
 	);
 }
 

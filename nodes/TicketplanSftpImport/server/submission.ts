@@ -11,9 +11,22 @@ export type Progress =
 	| { phase: 'new'; temporary?: string }
 	/** All of it is there, under a name that is not the final one. */
 	| { phase: 'written'; temporary: string }
-	/** From here on it may be submitted. `isConfirmed`: the server has said that the rename is done. */
-	| { phase: 'renameAsked'; temporary: string; name: string; isConfirmed: boolean }
-	| { phase: 'there'; status: 'submitted' | 'alreadySubmitted'; path: string };
+	| Asked
+	| There;
+
+/** From here on it may be submitted. `isConfirmed`: the server has said that the rename is done. */
+export interface Asked {
+	phase: 'renameAsked';
+	temporary: string;
+	name: string;
+	isConfirmed: boolean;
+}
+
+export interface There {
+	phase: 'there';
+	status: 'submitted' | 'alreadySubmitted';
+	path: string;
+}
 
 /**
  * What this execution has done with one file so far. It outlives the connection and n8n's Retry On Fail: `submitFile` goes
@@ -48,14 +61,12 @@ export function newAttempt(): Attempt {
 	return { progress: { phase: 'new' }, mode: 'parallel', isHidden: true, cuts: 0 };
 }
 
-/** The submission of a file that is there; undefined for one that is not, or not for certain. */
+/** What became of a file that is there. */
 export function submissionOf(
 	{ rows, bytes, sha256 }: ImportFile,
 	environment: Environment,
-	{ progress }: Attempt,
-): Submission | undefined {
-	if (progress.phase !== 'there') return undefined;
-	const { status, path } = progress;
+	{ status, path }: There,
+): Submission {
 	const file = path.slice(path.lastIndexOf('/') + 1);
 	return { status, file, path, environment, rows, bytes, sha256 };
 }

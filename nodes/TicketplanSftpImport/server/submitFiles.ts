@@ -52,8 +52,13 @@ export async function submitFiles(
 	const { findAttempt = newAttempt } = options;
 	const jobs = files.map((file): Job => {
 		const attempt = findAttempt(file);
-		const submission = submissionOf(file, options.environment, attempt);
-		return { file, attempt, result: submission && { submission } };
+		const { progress } = attempt;
+		if (progress.phase !== 'there') return { file, attempt };
+		return {
+			file,
+			attempt,
+			result: { submission: submissionOf(file, options.environment, progress) },
+		};
 	});
 	const countOpen = () => jobs.filter(({ result }) => !result).length;
 	const runOptions = { ...options, folder: credential.folder, waitUntil: 0 };

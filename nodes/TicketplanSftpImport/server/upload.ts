@@ -1,16 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { KaskoError } from '../../shared/KaskoError';
-import { SftpError } from '../../shared/sftp/SftpError';
+import { statusOf, type SftpError } from '../../shared/sftp/SftpError';
 import type { ImportFile } from '../files/importFile';
 import type { Folders } from './folders';
 import { hashOf } from './sameFile';
 import type { Attempt } from './submission';
 
-/** Path of the temporary file, and the SHA-256 of the bytes that were given to the server. */
 export interface Sent {
+	/** Path of the temporary file. */
 	temporary: string;
-	sha256: string;
+	/** Of the bytes that were given to the server; undefined if it ended the upload before it had taken all of them. */
+	sha256?: string;
 }
 
 /**
@@ -23,33 +24,38 @@ export async function upload(folders: Folders, file: ImportFile, attempt: Attemp
 		const temporary = `${folders.target}/${attempt.isHidden ? '.' : ''}${file.sha256.slice(0, 12)}-${randomBytes(4).toString('hex')}.part`;
 		const hash = createHash('sha256');
 		let isOpen = false;
+		let isRead = false;
 		const hashed = async function* () {
 			for await (const part of file.content()) {
 				isOpen = true;
 				hash.update(part);
 				yield part;
 			}
+			isRead = true;
 		};
 		attempt.progress = { phase: 'new', temporary };
-		try {
-			await folders.session.upload(temporary, hashed(), attempt.mode);
-			return { temporary, sha256: hash.digest('hex') };
-		} catch (error) {
-			if (!(error instanceof SftpError) || !adapt(attempt, isOpen, error)) throw error;
-			if (isOpen) await folders.session.remove(temporary);
-		}
+		const refusal = await folders.session
+			.upload(temporary, hashed(), attempt.mode)
+			.then(() => undefined, statusOf);
+		if (!refusal) return { temporary, sha256: isRead ? hash.digest('hex') : undefined };
+		adapt(attempt, isOpen, refusal);
+		if (isOpen) await folders.session.remove(temporary).catch(statusOf);
 	}
 }
 
-/** Whether there is another way of writing to try after this refusal. */
-function adapt(attempt: Attempt, isOpen: boolean, { reason }: SftpError): boolean {
+/**
+ * Chooses another way of writing after a refusal.
+ * @throws The refusal, when there is none.
+ */
+function adapt(attempt: Attempt, isOpen: boolean, refusal: SftpError): void {
+	const { reason } = refusal;
 	if (!isOpen && attempt.isHidden && (reason === 'refused' || reason === 'denied')) {
 		attempt.isHidden = false;
-		return true;
+	} else if (isOpen && attempt.mode === 'parallel' && reason === 'refused') {
+		attempt.mode = 'serial';
+	} else {
+		throw refusal;
 	}
-	if (!isOpen || attempt.mode === 'serial' || reason !== 'refused') return false;
-	attempt.mode = 'serial';
-	return true;
 }
 
 /**
@@ -61,13 +67,13 @@ export async function check(
 	file: ImportFile,
 	{ temporary, sha256 }: Sent,
 ): Promise<void> {
-	if (sha256 !== file.sha256) throw sourceChanged();
+	if (sha256 !== undefined && sha256 !== file.sha256) throw sourceChanged();
 	const arrived = await session.stat(temporary);
 	if (arrived && arrived.bytes === undefined) {
 		if ((await hashOf(session, temporary)) === file.sha256) return;
 		throw new KaskoError('The server has other bytes than those that were sent', ASK_KASKO);
 	}
-	if (arrived?.bytes === file.bytes) return;
+	if (arrived?.bytes === file.bytes && sha256 !== undefined) return;
 	throw new KaskoError(
 		`Of ${file.bytes} bytes, ${arrived?.bytes ?? 'none'} arrived on the server`,
 		ASK_KASKO,

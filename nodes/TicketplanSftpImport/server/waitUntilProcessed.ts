@@ -1,5 +1,7 @@
 import { pause } from '../../shared/pause';
+import { readName } from '../files/importFile';
 import type { Folders } from './folders';
+import { hashOf } from './sameFile';
 import type { Submission } from './submission';
 
 const FIRST_PAUSE_MS = 500;
@@ -7,22 +9,29 @@ const LONGEST_PAUSE_MS = 10_000;
 
 /**
  * Looks whether a submitted file has left its folder and lies in `imports_processed`, at least once, until that is so,
- * `seconds` are over or the run is cancelled. A file of that name which was there before, as one of the user's own that the
- * other environment has used, is no proof while ours still waits, or has another size.
+ * `seconds` are over or the run is cancelled. A file of that name and another size is not the one that was sent; nor is one
+ * under a name of the user's own that lay there while ours still waited, since the other environment may have used the name.
  * @returns The submission as `processed`, or as it was.
  */
 export async function waitUntilProcessed(
-	folders: Folders,
+	{ session, target, processed }: Folders,
 	submission: Submission,
 	seconds: number,
 	signal?: AbortSignal,
 ): Promise<Submission> {
+	const { file, bytes, sha256 } = submission;
+	const path = `${processed}/${file}`;
+	const isNamed = readName(file) !== undefined;
 	const end = Date.now() + seconds * 1000;
 	for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
-		const found = await folders.find(submission.file);
-		const isOurs = found?.bytes === undefined || found.bytes === submission.bytes;
-		if (found?.isProcessed && isOurs) {
-			return { ...submission, status: 'processed', path: found.path };
+		const done = await session.stat(path);
+		if (done && (done.bytes ?? bytes) === bytes) {
+			const waiting = await session.stat(`${target}/${file}`);
+			if (waiting && !isNamed) return submission;
+			if (!waiting) {
+				const isOurs = isNamed || (await hashOf(session, path)) === sha256;
+				return isOurs ? { ...submission, status: 'processed', path } : submission;
+			}
 		}
 		const left = end - Date.now();
 		if (left <= 0 || signal?.aborted) return submission;
