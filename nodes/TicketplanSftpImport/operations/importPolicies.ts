@@ -14,10 +14,11 @@ import {
 } from '../output/messages';
 import { openInput } from '../input/openInput';
 import { planImport } from '../files/planImport';
+import type { Report } from '../check/Report';
 import type { ImportSettings } from '../input/settings';
 import { showHints } from '../output/hints';
 import { toOutput } from '../output/items';
-import { failedRunError } from '../output/outcomes';
+import { failedRunError, type RunFacts } from '../output/outcomes';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;
@@ -66,7 +67,7 @@ export async function importPolicies(
 			signal,
 		});
 		const facts = {
-			keys: report.ownKeys > 0 ? ('own' as const) : settings.idempotencyKeys,
+			keys: keysOf(report, settings),
 			resubmit: settings.resubmit,
 			hasOwnName: settings.fileName !== '',
 		};
@@ -83,4 +84,13 @@ export async function importPolicies(
 	} finally {
 		await plan.close();
 	}
+}
+
+/** Rows with keys of their own don't make the others' random ones come again. */
+function keysOf(
+	{ ownKeys, goodRows }: Report,
+	{ idempotencyKeys }: ImportSettings,
+): RunFacts['keys'] {
+	if (ownKeys === 0 || (idempotencyKeys === 'random' && ownKeys < goodRows)) return idempotencyKeys;
+	return 'own';
 }

@@ -21,7 +21,7 @@ export function whatRunningAgainDoes({ keys, resubmit, hasOwnName }: RunFacts): 
 		return "A new run would send these files again, since 'Send Again' is on: switch it off, or take their rows out of its input.";
 	}
 	if (hasOwnName) {
-		return 'A new run would send these rows again in a file of another name, with the same keys.';
+		return 'A new run sends these rows again, with the same keys, if its file name is another one: keep the name, or take the rows out of its input.';
 	}
 	return keys === 'own'
 		? 'A new run with the same rows and the same keys will not submit these files again.'

@@ -1,4 +1,4 @@
-import type { KaskoError } from '../../shared/KaskoError';
+import { KaskoError } from '../../shared/KaskoError';
 import { cancelledError } from '../../shared/cancelledError';
 import type { SftpCredential } from '../../shared/sftp/credential';
 import type { SftpSession } from '../../shared/sftp/session';
@@ -76,12 +76,11 @@ export async function submitFiles(
 		if (!isLineError(failure) || tries >= maxTries) break;
 		await pause(FIRST_PAUSE_MS * PAUSE_GROWTH ** (tries - 1), signal);
 	}
+	// What is known of the file at which the line was cut is not true of those behind it.
+	const cause = failure instanceof KaskoError ? (failure.cause ?? failure) : failure;
 	return jobs.map(
 		({ file, attempt, result, doubt }) =>
-			result ??
-			doubt ?? {
-				error: submitError(file, 'connect', failure, attempt),
-			},
+			result ?? doubt ?? { error: submitError(file, 'connect', cause, attempt) },
 	);
 }
 
