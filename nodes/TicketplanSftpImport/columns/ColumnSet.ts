@@ -2,7 +2,7 @@ import type { Column } from './columns';
 import { trimText } from '../../shared/values/invisible';
 import { COLUMNS, KEY_COLUMN, LAST_TICKET } from './columns';
 import { findColumn, isTicketColumn, otherColumn, toColumnName } from './findColumn';
-import { isTicketWithoutNumber, suggestColumns } from './suggestColumns';
+import { isTicketWithoutNumber, suggestColumns, ticketPattern } from './suggestColumns';
 import type { Finding } from '../finding';
 
 /** What a field name of the input stands for: a column by its index, a finding, or nothing that is sent. */
@@ -132,7 +132,7 @@ function hintFor(name: string): string | undefined {
 		return `Number the tickets from 0 to ${LAST_TICKET}, without leading zeros.`;
 	}
 	if (isTicketWithoutNumber(name)) {
-		return `Put the number of the ticket into the name, from 0 to ${LAST_TICKET}: quote.data.protected_element.<number>.price.`;
+		return `Put the number of the ticket into the name, from 0 to ${LAST_TICKET}: ${ticketPattern(name)}. If it is something else, rename the field, or remove it.`;
 	}
 	const { alike, endsAlike } = suggestColumns(name);
 	const suggestions = alike.length > 0 ? alike : endsAlike;

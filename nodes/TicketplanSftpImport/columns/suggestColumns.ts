@@ -36,28 +36,54 @@ export function suggestColumns(name: string): Suggestions {
 	};
 }
 
-/** Whether a name is that of a ticket column but for its number, which is missing. */
+/**
+ * Whether a name is that of a ticket column but for its number, which is missing: `quote.data.protected_element.price`.
+ * One of KASKO's two groups is enough in front of the last part: `quote.price`, `policy.data.price`.
+ */
 export function isTicketWithoutNumber(name: string): boolean {
 	const words = toWords(name);
-	return TICKET_COLUMNS.some(
-		({ column }) => distance(words, toWords(column(0).name).filter(isNoNumber)) < Infinity,
+	if (!words.every(isNoNumber)) return false;
+	const [group = '', ...parts] = name.toLowerCase().split('.');
+	const lastPart = toWords(parts.at(-1) ?? '').join(' ');
+	return TICKET_COLUMNS.some(({ column }) => {
+		const ticket = column(0).name;
+		if (distance(words, toWords(ticket).filter(isNoNumber)) < Infinity) return true;
+		const isKaskoGroup = ['quote', 'policy'].includes(group.trim());
+		return isKaskoGroup && lastPart === toWords(ticket.split('.').at(-1) ?? '').join(' ');
+	});
+}
+
+/** How a ticket column has to be named, for a name that lacks the number. */
+export function ticketPattern(name: string): string {
+	const lastWord = toWords(name).at(-1);
+	const column = TICKET_COLUMNS.find(
+		(ticket) => toWords(ticket.column(0).name).at(-1) === lastWord,
 	);
+	return (column ?? TICKET_COLUMNS[0])?.column(0).name.replace('0', '<number>') ?? '';
 }
 
 /** `quote.data.start_date` ends like `quote.data.policy_start_date`, `crm.street` like `policy.data.customer_street`. */
 function findEndings(name: string): string[] {
 	const parts = name.split('.');
+	const tickets = ticketsLike(toWords(name));
 	for (let from = 0; from < parts.length; from++) {
 		const ending = toWords(parts.slice(from).join('.'));
 		if (ending.join('').length < SHORTEST_ENDING) continue;
-		const found = nearest(KNOWN, ({ words }) => endingDistance(ending, words));
-		const known = KNOWN.filter((column) => found.includes(column.name));
+		// `items.4.price` is no price of an insured ticket: all but `quote.data` has to be there.
+		const all = [...KNOWN, ...tickets.filter(({ words }) => ending.length >= words.length - 2)];
+		const found = nearest(all, ({ words }) => endingDistance(ending, words));
+		const known = all.filter((column) => found.includes(column.name));
 		const whole = known.filter(({ lastPart }) => lastPart === ending.length);
-		const sameStart = known.filter(({ words }) => words[0] === toWords(name)[0]);
-		const best = [whole, sameStart, known].find(({ length }) => length > 0) ?? [];
+		const best = whole.length > 0 ? whole : sameStartFirst(known, toWords(name)[0]);
 		if (best.length > 0 && best.length <= MAX_SUGGESTIONS) return best.map((column) => column.name);
 	}
 	return [];
+}
+
+/** None is left out: `policy.data.start_date` may be the start of the policy, though that stands in `quote.data`. */
+function sameStartFirst(known: readonly Known[], start?: string): Known[] {
+	const isSame = ({ words }: Known) => words[0] === start;
+	return [...known.filter(isSame), ...known.filter((column) => !isSame(column))];
 }
 
 function nearest(known: readonly Known[], distanceTo: (known: Known) => number): string[] {

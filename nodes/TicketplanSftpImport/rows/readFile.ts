@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import { KaskoError } from '../../shared/KaskoError';
+import { plainReferences } from '../../shared/plainExpression';
 import { reasonOf } from '../../shared/text';
 import type { ColumnSet, Field } from '../columns/ColumnSet';
 import { cleanName } from '../columns/ColumnSet';
@@ -102,7 +103,7 @@ function lineReader(
 	columns: ColumnSet,
 	{ autoMap, mapped, fillMapped }: FileReading,
 ): ReadLine {
-	const fillNamed = byHeader(names, fields, autoMap);
+	const fillNamed = byHeader(names, fields, autoMap, usedCells(names, fields, mapped));
 	const ofHeader = [...fields.flatMap(findingOf), ...missingNames(mapped, names)];
 	const namedTwice = findNamedTwice(mapped, names);
 	let rows = 0;
@@ -131,12 +132,32 @@ function findingOf(field: Field): Finding[] {
 	return 'finding' in field ? [field.finding] : [];
 }
 
-function byHeader(names: readonly string[], fields: readonly Field[], autoMap: boolean) {
+/** Which cells of a line are sent: what stands in the others is nobody's trouble. */
+function usedCells(
+	names: readonly string[],
+	fields: readonly Field[],
+	mapped: readonly MappedColumn[],
+): boolean[] {
+	const references = new Set(
+		mapped.flatMap(({ raw }) => plainReferences(raw).map(([name]) => name)),
+	);
+	return names.map((name, i) => {
+		const field = fields[i];
+		return (field !== undefined && !('ignored' in field)) || references.has(name);
+	});
+}
+
+function byHeader(
+	names: readonly string[],
+	fields: readonly Field[],
+	autoMap: boolean,
+	used: readonly boolean[],
+) {
 	return (cells: readonly string[], row: RowBuilder) => {
 		for (let i = 0; i < fields.length; i++) {
 			const field = fields[i];
 			const cell = cells[i] ?? '';
-			if (cell.includes('\uFFFD')) row.refuse(notUtf8(names[i] ?? '', cell));
+			if (used[i] && cell.includes('\uFFFD')) row.refuse(notUtf8(names[i] ?? '', cell));
 			else if (field && 'index' in field) row.set(field.index, cell);
 			else if (autoMap && names[i] === '' && cell.trim() !== '') row.refuse(namelessCell(i));
 		}

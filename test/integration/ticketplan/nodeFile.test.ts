@@ -210,6 +210,25 @@ describe('rows from a file', () => {
 		expect(sent()).toEqual([EXAMPLE_CSV.replace('Nick', 'Jörg')]);
 	});
 
+	it('in Windows-1252 are sent where only cells that are not sent are concerned', async () => {
+		const [header, ...lines] = EXAMPLE_CSV.trimEnd().split('\n');
+		const text = [`${header},Notes`, ...lines.map((line) => `${line},Müller`)].join('\n');
+		const data = { data: Buffer.from(text, 'latin1').toString('base64'), mimeType: 'text/csv' };
+		const items = [{ json: {}, binary: { data } }];
+		const parameters = { rowSource: 'file', output: 'files' };
+		const { error } = await runOver(parameters, items);
+		expect(error?.description).toContain("'Notes' is not a column");
+		await runOver({ ...parameters, options: { otherFields: 'ignore' } }, items);
+		expect(sent()).toEqual([EXAMPLE_CSV]);
+		const value = Object.fromEntries(
+			Object.keys(EXAMPLE_ROWS[0]!).map((name) => [name, `={{ $json["${name}"] }}`]),
+		);
+		value['policy.data.venue_name'] = '={{ $json["Notes"] }}';
+		const columns = { mappingMode: 'defineBelow', value };
+		const { error: mapped } = await runOver({ ...parameters, columns }, items);
+		expect(mapped?.description).toMatch(/Notes: .*'File Encoding' to Windows-1252/);
+	});
+
 	it.each([
 		['no header', EXAMPLE_CSV.split('\n').slice(1).join('\n'), 'utf8'],
 		['a header of another kind', 'Name;Größe\nNick;1\n', 'utf8'],

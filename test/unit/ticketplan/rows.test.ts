@@ -64,8 +64,12 @@ describe('columns', () => {
 	});
 
 	it.each([
-		['quote.data.start_date', ['quote.data.policy_start_date']],
-		['policy.data.start_date', ['policy.data.event_start_date']],
+		['quote.data.start_date', ['quote.data.policy_start_date', 'policy.data.event_start_date']],
+		['policy.data.start_date', ['policy.data.event_start_date', 'quote.data.policy_start_date']],
+		['policy.start_date', ['quote.data.policy_start_date']],
+		['quote.protected_element.4.price', ['quote.data.protected_element.4.price']],
+		['protectedElement.4.price', ['quote.data.protected_element.4.price']],
+		['policy.data.items.4.price', []],
 		['policy.data.street', ['policy.data.customer_street']],
 		['policy.data.strete', ['policy.data.customer_street']],
 		['policy.idempotency_key', ['idempotency_key']],
@@ -189,6 +193,19 @@ describe('AutoMap', () => {
 			'quote.data.protected_element.price',
 			'Put the number of the ticket',
 		],
+		[{ quote: { price: 1 } }, 'quote.price', 'quote.data.protected_element.<number>.price'],
+		[{ 'policy.data.price': 1 }, 'policy.data.price', 'Put the number of the ticket'],
+		[
+			{ 'quote.single_banded': 1 },
+			'quote.single_banded',
+			'quote.data.max_ticket_price.<number>.single_banded',
+		],
+		[
+			{ 'quote.protected_element.4.price': 1 },
+			'quote.protected_element.4.price',
+			"Did you mean 'quote.data.protected_element.4.price'?",
+		],
+		[{ price: 1 }, 'price', "set the option 'Other Fields'"],
 		[{ crmId: 1 }, 'crmId', "set the option 'Other Fields'"],
 		[{ policy: 'text' }, 'policy', "set the option 'Other Fields'"],
 		[{ 'policy.data.a b': 1 }, 'policy.data.a b', 'letters, digits, _ and -'],
