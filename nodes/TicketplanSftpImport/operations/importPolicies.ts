@@ -17,7 +17,7 @@ import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
 import { showHints } from '../output/hints';
 import { toOutput } from '../output/items';
-import { failedRunError } from '../output/outcomes';
+import { failedRunError, lostOutputError } from '../output/outcomes';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;
@@ -72,15 +72,15 @@ export async function importPolicies(
 		};
 		const error = goOn ? undefined : failedRunError(results, facts);
 		if (error) throw error;
-		const { sent, failed } = toOutput(
-			files,
-			results,
-			perRow,
-			settings.includeInputFields ? context.getInputData() : [],
-			facts,
-		);
-		return [...sent, ...failed, ...refused];
+		try {
+			const fields = settings.includeInputFields ? context.getInputData() : [];
+			const { sent, failed } = toOutput(files, results, perRow, fields, facts);
+			return [...sent, ...failed, ...refused];
+		} catch (cause) {
+			throw lostOutputError(cause, results);
+		}
 	} finally {
-		await plan.close();
+		// The files are sent, or not: closing the input changes nothing of that.
+		await plan.close().catch(() => undefined);
 	}
 }
