@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { remember } from '../../shared/executionMemory';
 import type { Environment, ImportFile } from '../files/importFile';
-import { newAttempt } from '../server/newAttempt';
 import type { Attempt } from '../server/submission';
+import { newAttempt } from '../server/submission';
 
 /**
  * How far this run of the node has come with each file, while the execution lasts: in n8n's Retry On Fail a file that is

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toSftpCredential } from '../../shared/sftp/credential';
 import { withSftp } from '../../shared/sftp/connection';
+import { openFolders } from '../server/folders';
 import { listImports } from '../server/listImports';
 import type { ImportSettings } from '../input/settings';
 
@@ -16,7 +17,7 @@ export async function getImports(
 		signal: context.getExecutionCancelSignal(),
 	};
 	const imports = await withSftp(credential, options, (session) =>
-		listImports(session, credential.folder, environment),
+		listImports(openFolders(session, credential.folder, environment)),
 	);
 	const pairedItem = context.getInputData().map((_, item) => ({ item }));
 	return imports.map((file) => ({ json: { ...file }, pairedItem }));

@@ -4,7 +4,7 @@ import { toFailedItem, withoutError } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import type { SubmitResult } from '../server/submission';
 import type { RunFacts } from './outcomes';
-import { howToSettle } from './outcomes';
+import { withAdvice } from './outcomes';
 import type { ListedRow, PlannedFile } from '../files/planFiles';
 
 export interface Output {
@@ -25,7 +25,7 @@ export function toOutput(
 ): Output {
 	const output: Output = { sent: [], failed: [] };
 	results.forEach((given, index) => {
-		const result = withAdvice(given, facts);
+		const result = 'error' in given ? { error: withAdvice(given.error, facts) } : given;
 		const { items = [], listedRows = [] } = files[index] ?? {};
 		if (!perRow) addFile(output, items, result);
 		else for (const row of listedRows) addRow(output, row, result, input[row.item]?.json);
@@ -67,11 +67,4 @@ function addFile(output: Output, items: readonly number[], result: SubmitResult)
 		json: { status, file, path, environment, rows, bytes, sha256 },
 		pairedItem: items.map((item) => ({ item })),
 	});
-}
-
-/** A doubt with what to do about it. */
-function withAdvice(result: SubmitResult, facts: RunFacts): SubmitResult {
-	if (!('error' in result) || result.error.details.status !== 'unknown') return result;
-	const { message, description, details } = result.error;
-	return { error: new KaskoError(message, `${description} ${howToSettle(facts)}`, details) };
 }

@@ -29,12 +29,28 @@ export function whatRunningAgainDoes({ keys, resubmit, hasOwnName }: RunFacts): 
 }
 
 /** Where to look before a file with an unknown outcome is sent again, and what sending it again does. */
-export function howToSettle({ keys }: RunFacts): string {
-	const look =
-		'Look with the operation Get Imports, or in KASKO: if the file is listed, it was submitted. Only if it is in none of the folders, run its rows again.';
-	return keys === 'random'
-		? `${look} They then get new random keys, so that KASKO can't tell them from the first ones.`
-		: look;
+export function howToSettle({ keys, hasOwnName }: RunFacts): string {
+	const sentences = [
+		'Look with the operation Get Imports, or in KASKO: if the file is listed, it was submitted. Only if it is in none of the folders, run its rows again.',
+	];
+	if (hasOwnName) {
+		sentences.push(
+			'The name alone is no proof, since other rows may have been sent under it: compare size and time.',
+		);
+	}
+	if (keys === 'random') {
+		sentences.push(
+			"Rows that run again get new random keys, so that KASKO can't tell them from the first ones.",
+		);
+	}
+	return sentences.join(' ');
+}
+
+/** The error of a file in doubt with what to do about it, unless the doubt was there before anything was sent. */
+export function withAdvice(error: KaskoError, facts: RunFacts): KaskoError {
+	const { message, description, details } = error;
+	if (details.status !== 'unknown' || details.step === 'look') return error;
+	return new KaskoError(message, `${description} ${howToSettle(facts)}`, details);
 }
 
 /**
@@ -49,11 +65,9 @@ export function failedRunError(
 	const notSubmitted = failedWith(results, false);
 	const [first] = [...unknown, ...notSubmitted];
 	if (!first) return undefined;
-	const advice = unknown.length > 0 ? howToSettle(facts) : first.description;
-	if (results.length === 1) {
-		const own = unknown.length > 0 ? `${first.description} ${advice}` : first.description;
-		return new KaskoError(first.message, own, first.details);
-	}
+	if (results.length === 1) return withAdvice(first, facts);
+	const isAsked = unknown.some(({ details }) => details.step !== 'look');
+	const advice = isAsked ? howToSettle(facts) : first.description;
 	const submitted = results.flatMap((result) =>
 		'submission' in result ? [result.submission.file] : [],
 	);

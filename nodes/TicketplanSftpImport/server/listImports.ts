@@ -1,8 +1,8 @@
 import type { RemoteFile } from '../../shared/sftp/remoteFile';
-import type { SftpSession } from '../../shared/sftp/session';
-import { folderMissing } from './folderMissing';
-import { PROCESSED_FOLDER, readName, remotePath } from './folders';
 import type { Environment } from '../files/importFile';
+import { readName } from '../files/importFile';
+import type { Folders } from './folders';
+import { folderMissing } from './folders';
 
 export interface Import {
 	file: string;
@@ -21,20 +21,21 @@ export interface Import {
  * processed file under a name of the user's own says nothing of the kind, so it is listed for both environments.
  * @throws KaskoError when there is no folder for this environment.
  */
-export async function listImports(
-	session: SftpSession,
-	folder: string,
-	environment: Environment,
-): Promise<Import[]> {
-	const target = remotePath(folder, environment);
-	const processed = remotePath(folder, PROCESSED_FOLDER);
+export async function listImports({
+	session,
+	environment,
+	target,
+	processed,
+}: Folders): Promise<Import[]> {
 	const [pending, done] = await Promise.all([session.list(target), session.list(processed)]);
 	if (!pending) throw folderMissing(target);
+	const ofEnvironment = (done ?? []).filter(
+		({ name }) => (readName(name)?.environment ?? environment) === environment,
+	);
 
 	const describe = (state: Import['state'], path: string, files: RemoteFile[]): Import[] =>
 		files
 			.filter(({ isFolder, name }) => !isFolder && /\.csv$/i.test(name))
-			.filter(({ name }) => (readName(name)?.environment ?? environment) === environment)
 			.sort((one, other) => Number(other.modifiedAt ?? 0) - Number(one.modifiedAt ?? 0))
 			.map(({ name, bytes, modifiedAt }) => ({
 				file: name,
@@ -44,5 +45,8 @@ export async function listImports(
 				...(bytes !== undefined && { bytes }),
 				...(modifiedAt && { modifiedAt: modifiedAt.toISOString() }),
 			}));
-	return [...describe('pending', target, pending), ...describe('processed', processed, done ?? [])];
+	return [
+		...describe('pending', target, pending),
+		...describe('processed', processed, ofEnvironment),
+	];
 }

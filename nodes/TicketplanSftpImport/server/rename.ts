@@ -1,73 +1,100 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { SftpError } from '../../shared/sftp/SftpError';
-import type { SftpSession } from '../../shared/sftp/session';
-import { requireSame } from './sameFile';
-import type { Attempt } from './submission';
-import type { Environment, ImportFile } from '../files/importFile';
+import { statusOf, type SftpError } from '../../shared/sftp/SftpError';
+import type { ImportFile } from '../files/importFile';
+import type { Folders } from './folders';
+import { isSame, NameTakenError, requireSame } from './sameFile';
+import type { Asked, Attempt, There } from './submission';
 
-interface Places {
-	environment: Environment;
-	temporary: string;
-	target: string;
-	processed: string;
-}
-
-interface Published {
-	status: 'submitted' | 'alreadySubmitted';
-	path: string;
+/**
+ * Gives the temporary file its final name, and finds out by looking what the server has made of that. Goes on after a lost
+ * answer, too: it then looks first, and asks again only if the file still has its temporary name alone.
+ * @throws KaskoError; the phase of `attempt` then tells whether the file may have been submitted all the same.
+ */
+export async function rename(
+	folders: Folders,
+	file: ImportFile,
+	attempt: Attempt,
+	asked: Asked,
+): Promise<There> {
+	const { session } = folders;
+	const isFirst = attempt.progress !== asked;
+	if (!isFirst) {
+		const settled = await settle(folders, file, attempt, asked);
+		if (settled) return settled;
+	}
+	attempt.progress = asked;
+	const refusal = await session
+		.rename(asked.temporary, `${folders.target}/${asked.name}`)
+		.then(() => undefined, statusOf);
+	asked.isConfirmed = !refusal;
+	const settled = await settle(folders, file, attempt, asked, refusal).catch((error: unknown) => {
+		// The server has said that it is done; when looking fails for another reason than what was seen, that must do.
+		if (refusal || isSeen(error)) throw error;
+		return undefined;
+	});
+	if (settled) return settled;
+	if (!refusal) return there('submitted', `${folders.target}/${asked.name}`);
+	attempt.progress = { phase: 'new', temporary: asked.temporary };
+	throw refusal;
 }
 
 /**
- * Gives the temporary file its final name and finds out, by looking, what the server has made of that. Can be called
- * again after a lost answer: of two renames of one file only the first can succeed.
- * @throws KaskoError; `attempt.renaming` then tells whether the file may have been submitted all the same.
+ * What is there, by looking at the temporary name first: a file on its way is seen at the place it comes from, or later at
+ * the one it goes to.
+ * @returns Undefined if the file has its temporary name and no other one.
  */
-export async function publish(
-	session: SftpSession,
-	attempt: Attempt,
+async function settle(
+	folders: Folders,
 	file: ImportFile,
-	{ environment, temporary, target, processed }: Places,
-): Promise<Published> {
-	attempt.renaming = true;
-	const refusal = await session.rename(temporary, target).then(() => undefined, answerOrThrow);
-	const [left, pending, done] = await Promise.all(
-		[temporary, target, processed].map((path) => session.stat(path)),
-	).catch((error: unknown) => {
-		if (refusal) throw error;
-		return []; // the server has said that the rename is done; that must do
-	});
-
-	const there = pending ?? done;
-	const path = pending || !done ? target : processed;
-	if (!left && (there || !refusal)) return { status: 'submitted', path };
-	if (!left) throw vanished(temporary);
-	attempt.renaming = !there && !refusal;
-	if (!there) throw refusal ?? notRenamed(temporary);
-
-	// The temporary file is still there, so it was not this one that was renamed.
-	await session.remove(temporary);
-	attempt.temporary = undefined;
-	if (!refusal) return { status: 'submitted', path };
-	const found = { path, bytes: there.bytes, isProcessed: !pending };
-	await requireSame(session, environment, file, found);
-	return { status: 'alreadySubmitted', path };
+	attempt: Attempt,
+	asked: Asked,
+	refusal?: SftpError,
+): Promise<There | undefined> {
+	const { temporary, name, isConfirmed } = asked;
+	const left = await folders.session.stat(temporary);
+	const found = await folders.find(name);
+	if (!found) {
+		if (left && isConfirmed) throw new Contradiction(...notRenamed(temporary));
+		if (left) return undefined;
+		if (isConfirmed) return there('submitted', `${folders.target}/${name}`);
+		throw new Contradiction(...vanished(temporary));
+	}
+	if (left && !isConfirmed) {
+		// Another file may have taken the name, or the server has copied this one.
+		await requireSame(folders, file, found).catch((error: unknown) => {
+			if (error instanceof NameTakenError) attempt.progress = { phase: 'new', temporary };
+			throw error;
+		});
+	}
+	if (!left && !isConfirmed && !(await isSame(folders, file, found))) {
+		throw new Contradiction(...vanished(temporary));
+	}
+	// What lies there decides; a temporary file that can't be removed changes nothing about it.
+	if (left) await folders.session.remove(temporary).catch(() => undefined);
+	return there(left && refusal ? 'alreadySubmitted' : 'submitted', found.path);
 }
 
-function answerOrThrow(error: unknown): SftpError {
-	if (error instanceof SftpError && error.isStatus) return error;
-	throw error;
+/** What was seen on the server contradicts what it said. */
+class Contradiction extends KaskoError {}
+
+function isSeen(error: unknown): boolean {
+	return error instanceof Contradiction;
 }
 
-function vanished(temporary: string): KaskoError {
-	return new KaskoError(
+function there(status: There['status'], path: string): There {
+	return { phase: 'there', status, path };
+}
+
+function vanished(temporary: string): [string, string] {
+	return [
 		`The temporary file '${temporary}' has gone, and the file is in no folder where it should be`,
 		'Something on the server takes files away while they are submitted: ask KASKO.',
-	);
+	];
 }
 
-function notRenamed(temporary: string): KaskoError {
-	return new KaskoError(
+function notRenamed(temporary: string): [string, string] {
+	return [
 		`The server says that it renamed '${temporary}', but the file still has that name`,
 		'Ask KASKO whether their server can rename files.',
-	);
+	];
 }

@@ -1,48 +1,77 @@
 import { createHash } from 'node:crypto';
 
-import { SftpError } from '../../shared/sftp/SftpError';
+import { KaskoError } from '../../shared/KaskoError';
+import { isStatus } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/session';
-import { nameTaken, notReadable, processedBefore } from './nameTaken';
-import { readName } from './folders';
 import type { Environment, ImportFile } from '../files/importFile';
+import { namesContent } from '../files/importFile';
+import type { Folders, Found } from './folders';
 
-/** A file on the server that has the name of the one to be sent. */
-export interface Found {
-	path: string;
-	/** Undefined where the server does not say. */
-	bytes?: number;
-	isProcessed: boolean;
+/**
+ * Makes sure that the file on the server is the one to be sent, and was sent for this environment.
+ * @throws KaskoError when it is another one, or when either can't be told.
+ */
+export async function requireSame(folders: Folders, file: ImportFile, found: Found): Promise<void> {
+	const { environment } = folders;
+	if (!(await isSame(folders, file, found))) throw new NameTakenError(found.path);
+	const isNamed = namesContent(file.name, environment, file.sha256);
+	if (found.isProcessed && !isNamed) throw processedBefore(found.path, environment);
 }
 
 /**
- * Makes sure that the file on the server is the one to be sent. A name made by this node says so; a file under a name
- * of the user's own is read and compared.
- * @throws KaskoError when it is another one, or when that can't be told.
+ * Whether the file on the server holds what is to be sent. A name made from the content says so; a file under a name of the
+ * user's own, or of unknown size, is read and compared.
+ * @throws KaskoError when that can't be told.
  */
-export async function requireSame(
-	session: SftpSession,
-	environment: Environment,
+export async function isSame(
+	{ session, environment }: Folders,
 	file: ImportFile,
 	{ path, bytes, isProcessed }: Found,
-): Promise<void> {
-	const namesRows = nameSaysSame(environment, file);
-	if (namesRows && isProcessed) return;
-	if (bytes !== undefined && bytes !== file.bytes) throw nameTaken(path);
-	if (namesRows && bytes !== undefined) return;
+): Promise<boolean> {
+	const isNamed = namesContent(file.name, environment, file.sha256);
+	if (isNamed && isProcessed) return true;
+	if (bytes !== undefined && bytes !== file.bytes) return false;
+	if (isNamed && bytes !== undefined) return true;
 	const hash = await hashOf(session, path).catch((error: unknown) => {
-		throw error instanceof SftpError && error.isStatus ? notReadable(path, error) : error;
+		throw isStatus(error) ? notReadable(path, error) : error;
 	});
-	if (hash !== file.sha256) throw nameTaken(path);
-	if (isProcessed) throw processedBefore(path, environment);
+	return hash === file.sha256;
 }
 
-function nameSaysSame(environment: Environment, { name, sha256 }: ImportFile): boolean {
-	const said = readName(name);
-	return said?.environment === environment && sha256.startsWith(said.hash);
-}
-
-async function hashOf(session: SftpSession, path: string): Promise<string> {
+/** The SHA-256 of a file on the server, hexadecimal. */
+export async function hashOf(session: SftpSession, path: string): Promise<string> {
 	const hash = createHash('sha256');
 	for await (const block of session.read(path)) hash.update(block);
 	return hash.digest('hex');
+}
+
+const OTHER_NAME =
+	'Choose another file name, or leave the file name empty: the node then makes one that no other rows can have.';
+
+/** A file of that name is there, with other rows. */
+export class NameTakenError extends KaskoError {
+	constructor(path: string) {
+		super(`'${path}' is already on the server, with other content`, OTHER_NAME, {
+			status: 'notSubmitted',
+			onServer: `'${path}', with other content`,
+		});
+	}
+}
+
+/** A file of that name and size is there, and the server does not let its content be read. */
+function notReadable(path: string, { message }: Error): KaskoError {
+	return new KaskoError(
+		`'${path}' is already on the server and may be the same file. ${message}`,
+		`Look at what you have sent under this name. ${OTHER_NAME}`,
+		{ status: 'unknown', onServer: `'${path}', perhaps with the same content` },
+	);
+}
+
+/** A file of that name and content is processed, and nothing says for which environment. */
+function processedBefore(path: string, environment: Environment): KaskoError {
+	return new KaskoError(
+		`'${path}' has the same name and content. KASKO has processed it, for test or for live: that folder holds the files of both`,
+		`It was not sent again. If these rows have not gone to ${environment} yet, choose another file name, or leave it empty.`,
+		{ status: 'unknown', onServer: `'${path}', with the same content` },
+	);
 }

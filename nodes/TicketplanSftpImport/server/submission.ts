@@ -1,26 +1,45 @@
 import type { KaskoError } from '../../shared/KaskoError';
 import type { UploadMode } from '../../shared/sftp/session';
-import type { Environment } from '../files/importFile';
+import type { Environment, ImportFile } from '../files/importFile';
+
 /** Where a submission can stop; `details.step` of its error. */
 export type Step = 'connect' | 'look' | 'upload' | 'check' | 'rename';
 
+/** How far a file has come. What is not `new` any more may be on the server, whole. */
+export type Progress =
+	/** `temporary`: path of a file that may be on the server and is not complete. */
+	| { phase: 'new'; temporary?: string }
+	/** All of it is there, under a name that is not the final one. */
+	| { phase: 'written'; temporary: string }
+	| Asked
+	| There;
+
+/** From here on it may be submitted. `isConfirmed`: the server has said that the rename is done. */
+export interface Asked {
+	phase: 'renameAsked';
+	temporary: string;
+	name: string;
+	isConfirmed: boolean;
+}
+
+export interface There {
+	phase: 'there';
+	status: 'submitted' | 'alreadySubmitted';
+	path: string;
+}
+
 /**
- * What this run has done with one file so far. It outlives the connection: on the next one `submitFile`
- * goes on from here and looks, where it would otherwise send again. Plain data, so that n8n can keep it.
+ * What this execution has done with one file so far. It outlives the connection and n8n's Retry On Fail: `submitFile` goes
+ * on from here and looks, where it would otherwise send again. Plain data, so that n8n can keep it.
  */
 export interface Attempt {
-	/** Name that the file gets; set once it is known to be free. */
-	name?: string;
-	/** Path of the temporary file that may be on the server. */
-	temporary?: string;
-	/** The rename has been asked for: from here on the file may be submitted. */
-	renaming?: boolean;
+	progress: Progress;
 	/** `serial` after the server has refused writes in parallel. */
 	mode: UploadMode;
+	/** Whether the temporary name begins with a dot; false after the server has refused such a name. */
+	isHidden: boolean;
 	/** How often the line was cut while the file was written. */
 	cuts: number;
-	/** Set once the file is submitted. */
-	submission?: Submission;
 }
 
 export type SubmitResult = { submission: Submission } | { error: KaskoError };
@@ -35,4 +54,19 @@ export interface Submission {
 	rows: number;
 	bytes: number;
 	sha256: string;
+}
+
+/** An attempt that has not begun. */
+export function newAttempt(): Attempt {
+	return { progress: { phase: 'new' }, mode: 'parallel', isHidden: true, cuts: 0 };
+}
+
+/** What became of a file that is there. */
+export function submissionOf(
+	{ rows, bytes, sha256 }: ImportFile,
+	environment: Environment,
+	{ status, path }: There,
+): Submission {
+	const file = path.slice(path.lastIndexOf('/') + 1);
+	return { status, file, path, environment, rows, bytes, sha256 };
 }

@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
-import type { Attempt, Step } from './submission';
+import type { Attempt, Progress, Step } from './submission';
 import type { ImportFile } from '../files/importFile';
 
 /** Whether a new connection can settle what this error left open. */
@@ -19,16 +19,18 @@ export function submitError(
 	cause: unknown,
 	attempt: Attempt,
 ): KaskoError {
-	const file = attempt.name ?? name;
+	const { progress } = attempt;
+	const isAsked = progress.phase === 'renameAsked';
+	const file = isAsked ? progress.name : name;
 	const { message, description, details } =
 		cause instanceof KaskoError ? cause : new KaskoError(String(cause), 'Run the workflow again.');
-	const onServer = String(details.onServer ?? leftOver(attempt));
-	const status = attempt.renaming ? 'unknown' : (details.status ?? 'notSubmitted');
+	const onServer = String(details.onServer ?? leftOver(progress));
+	const status = isAsked ? 'unknown' : (details.status ?? 'notSubmitted');
 	const error = new KaskoError(
 		status === 'unknown'
 			? `It is not known whether '${file}' was submitted: ${message}`
 			: `'${file}' was not submitted: ${message}`,
-		attempt.renaming ? `On the server: ${onServer}.` : `${description} On the server: ${onServer}.`,
+		isAsked ? `On the server: ${onServer}.` : `${description} On the server: ${onServer}.`,
 		{ ...details, status, file, step, onServer },
 	);
 	error.cause = cause;
@@ -36,8 +38,12 @@ export function submitError(
 }
 
 /** What may be on the server after an attempt has ended; one sentence without its full stop. */
-function leftOver({ name, temporary, renaming }: Attempt): string {
-	if (renaming) return `'${name}', or its temporary file '${temporary}'`;
+function leftOver(progress: Progress): string {
+	if (progress.phase === 'there') return `'${progress.path}'`;
+	const { temporary } = progress;
+	if (progress.phase === 'renameAsked') {
+		return `'${progress.name}', or its temporary file '${temporary}'`;
+	}
 	if (temporary === undefined) return 'nothing of this file';
 	return `perhaps the temporary file '${temporary}', which is not complete and may be deleted`;
 }

@@ -1,79 +1,103 @@
 import { cancelledError } from '../../shared/cancelledError';
-import { SftpError } from '../../shared/sftp/SftpError';
-import type { SftpSession } from '../../shared/sftp/session';
-import { chooseName } from './look';
-import { newAttempt } from './newAttempt';
-import { PROCESSED_FOLDER, remotePath } from './folders';
-import { publish } from './rename';
+import { inTurn } from '../../shared/inTurn';
+import { statusOf } from '../../shared/sftp/SftpError';
+import type { ImportFile } from '../files/importFile';
+import type { Folders } from './folders';
+import { look } from './look';
+import { rename } from './rename';
+import type { Attempt, Step, Submission, There } from './submission';
+import { newAttempt, submissionOf } from './submission';
 import { submitError } from './submitError';
-import type { Attempt, Step, Submission } from './submission';
-import { uploadWhole } from './upload';
-import type { Environment, ImportFile } from '../files/importFile';
+import { check, upload } from './upload';
 
 export interface SubmitOptions {
 	/** Send again, under a free name, what was submitted before. */
 	resubmit?: boolean;
-	/** What earlier connections of this run have done with the file. */
+	/** What earlier connections, or earlier tries of this run, have done with the file. */
 	attempt?: Attempt;
 }
 
 /**
- * Puts one file into `test` or `live`, so that it appears there whole or not at all: look for it first, write it under
- * a temporary name, check its size, rename it without overwriting, and look whether that is what happened.
+ * Puts one file into `test` or `live`, so that it appears there whole or not at all: look for it, write it under a temporary
+ * name, check what has arrived, look again, and rename it without overwriting. Executions of this process that have the same
+ * content do so one after the other: they may even share the attempt.
  * @throws KaskoError with `details.status` (`notSubmitted` or `unknown`), `details.step` and `details.onServer`.
  */
 export async function submitFile(
-	session: SftpSession,
-	folder: string,
-	environment: Environment,
+	folders: Folders,
 	file: ImportFile,
 	{ resubmit = false, attempt = newAttempt() }: SubmitOptions = {},
 ): Promise<Submission> {
-	let step: Step = 'look';
-	const submission = (status: Submission['status'], path: string): Submission => ({
-		status,
-		file: path.slice(path.lastIndexOf('/') + 1),
-		path,
-		environment,
-		rows: file.rows,
-		bytes: file.bytes,
-		sha256: file.sha256,
-	});
-	try {
-		if (!attempt.renaming) {
-			await removeTemporary(session, attempt).catch(forgiveRefusal);
-			const choice = await chooseName(session, folder, environment, file, resubmit, attempt.name);
-			if (choice.submittedAs !== undefined)
-				return submission('alreadySubmitted', choice.submittedAs);
-			attempt.name = choice.name;
-			step = 'upload';
-			await uploadWhole(session, remotePath(folder, environment), file, attempt, () => {
-				step = 'check';
-			});
-			if (session.signal?.aborted) throw cancelledError();
+	return await inTurn(`${serverOf(folders)} ${file.sha256}`, async () => {
+		let step: Step = 'look';
+		try {
+			attempt.progress = await submit(folders, file, resubmit, attempt, (next) => (step = next));
+			return submissionOf(file, folders.environment, attempt.progress);
+		} catch (cause) {
+			// What a failed submission has left is taken away, unless it may be what is submitted.
+			if (!isAsked(attempt)) await removeTemporary(folders, attempt).catch(() => undefined);
+			throw submitError(file, step, cause, attempt);
 		}
-		step = 'rename';
-		const name = attempt.name ?? file.name;
-		const { status, path } = await publish(session, attempt, file, {
-			environment,
-			temporary: attempt.temporary ?? '',
-			target: remotePath(folder, environment, name),
-			processed: remotePath(folder, PROCESSED_FOLDER, name),
-		});
-		return submission(status, path);
-	} catch (cause) {
-		// What a failed submission has left is taken away, unless it may be what is submitted.
-		if (!attempt.renaming) await removeTemporary(session, attempt).catch(() => undefined);
-		throw submitError(file, step, cause, attempt);
+	});
+}
+
+async function submit(
+	folders: Folders,
+	file: ImportFile,
+	resubmit: boolean,
+	attempt: Attempt,
+	enter: (step: Step) => void,
+): Promise<There> {
+	const { progress } = attempt;
+	const { signal } = folders.session;
+	// Files of one name that differ must not be renamed at once: some servers overwrite.
+	const nameInTurn = async (work: () => Promise<There>) =>
+		await inTurn(`${serverOf(folders)} ${file.name}`, work);
+
+	if (progress.phase === 'there') return progress;
+	if (progress.phase === 'renameAsked') {
+		enter('rename');
+		return await nameInTurn(async () => await rename(folders, file, attempt, progress));
 	}
+	await removeTemporary(folders, attempt).catch(statusOf);
+	await folders.requireTarget();
+	const first = await look(folders, file, resubmit);
+	if (first.found) return { phase: 'there', status: 'alreadySubmitted', path: first.found.path };
+
+	enter('upload');
+	const sent = await upload(folders, file, attempt);
+	enter('check');
+	await check(folders, file, sent);
+	const { temporary } = sent;
+	attempt.progress = { phase: 'written', temporary };
+
+	enter('rename');
+	return await nameInTurn(async () => {
+		// Another execution, perhaps in another process, may have submitted the same content in the meantime.
+		const again = await look(folders, file, resubmit, first.number);
+		if (again.found) {
+			await removeTemporary(folders, attempt).catch(statusOf);
+			return { phase: 'there', status: 'alreadySubmitted', path: again.found.path };
+		}
+		if (signal?.aborted) throw cancelledError();
+		const { name } = again;
+		const asked = { phase: 'renameAsked' as const, temporary, name, isConfirmed: false };
+		return await rename(folders, file, attempt, asked);
+	});
 }
 
-async function removeTemporary(session: SftpSession, attempt: Attempt): Promise<void> {
-	if (attempt.temporary === undefined) return;
-	await session.remove(attempt.temporary);
-	attempt.temporary = undefined;
+/** What tells one folder on one server from others. */
+function serverOf({ session, target }: Folders): string {
+	return `${session.hostKey} ${target}`;
 }
 
-function forgiveRefusal(error: unknown): void {
-	if (!(error instanceof SftpError) || error.isRetryable) throw error;
+function isAsked({ progress }: Attempt): boolean {
+	return progress.phase === 'renameAsked' || progress.phase === 'there';
+}
+
+async function removeTemporary({ session }: Folders, attempt: Attempt): Promise<void> {
+	const { progress } = attempt;
+	if (progress.phase === 'there' || progress.temporary === undefined) return;
+	await session.remove(progress.temporary);
+	attempt.progress = { phase: 'new' };
 }

@@ -3,11 +3,12 @@ import { cancelledError } from '../../shared/cancelledError';
 import type { SftpCredential } from '../../shared/sftp/credential';
 import type { SftpSession } from '../../shared/sftp/session';
 import { withSftp } from '../../shared/sftp/connection';
-import { newAttempt } from './newAttempt';
-import { pause } from './pause';
+import { pause } from '../../shared/pause';
+import { openFolders } from './folders';
 import { isLineError, submitError } from './submitError';
 import { submitFile } from './submitFile';
 import type { Attempt, SubmitResult } from './submission';
+import { newAttempt, submissionOf } from './submission';
 import { waitUntilProcessed } from './waitUntilProcessed';
 import type { Environment, ImportFile } from '../files/importFile';
 
@@ -51,8 +52,13 @@ export async function submitFiles(
 	const { findAttempt = newAttempt } = options;
 	const jobs = files.map((file): Job => {
 		const attempt = findAttempt(file);
-		const { submission } = attempt;
-		return { file, attempt, result: submission && { submission } };
+		const { progress } = attempt;
+		if (progress.phase !== 'there') return { file, attempt };
+		return {
+			file,
+			attempt,
+			result: { submission: submissionOf(file, options.environment, progress) },
+		};
 	});
 	const countOpen = () => jobs.filter(({ result }) => !result).length;
 	const runOptions = { ...options, folder: credential.folder, waitUntil: 0 };
@@ -86,12 +92,13 @@ async function run(
 	options: SubmitFilesOptions & { folder: string; waitUntil: number },
 ): Promise<void> {
 	const { folder, environment, resubmit, signal, waitUntilProcessedSeconds } = options;
+	const folders = openFolders(session, folder, environment);
 	for (const job of jobs) {
 		if (job.result) continue;
 		if (signal?.aborted) throw cancelledError();
 		const { file, attempt } = job;
-		job.result = await submitFile(session, folder, environment, file, { resubmit, attempt }).then(
-			(submission) => ({ submission: (attempt.submission = submission) }),
+		job.result = await submitFile(folders, file, { resubmit, attempt }).then(
+			(submission) => ({ submission }),
 			(error: KaskoError) => {
 				if (!isLineError(error)) return { error };
 				job.doubt = { error };
@@ -109,7 +116,7 @@ async function run(
 		if (submission.status === 'processed') continue;
 		const seconds = Math.max(0, (options.waitUntil - Date.now()) / 1000);
 		job.result = {
-			submission: await waitUntilProcessed(session, folder, submission, seconds, signal),
+			submission: await waitUntilProcessed(folders, submission, seconds, signal),
 		};
 	}
 }

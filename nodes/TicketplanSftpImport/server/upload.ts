@@ -1,47 +1,91 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 import { KaskoError } from '../../shared/KaskoError';
-import { SftpError } from '../../shared/sftp/SftpError';
-import type { SftpSession } from '../../shared/sftp/session';
-import type { Attempt } from './submission';
+import { statusOf, type SftpError } from '../../shared/sftp/SftpError';
 import type { ImportFile } from '../files/importFile';
+import type { Folders } from './folders';
+import { hashOf } from './sameFile';
+import type { Attempt } from './submission';
+
+export interface Sent {
+	/** Path of the temporary file. */
+	temporary: string;
+	/** Of the bytes that were given to the server; undefined if it ended the upload before it had taken all of them. */
+	sha256?: string;
+}
 
 /**
- * Writes the file under a temporary name in its folder and checks that all of it has arrived. The name does not end in
- * `.csv` and begins with a dot, so that whoever watches the folder has two reasons to leave it alone.
- * @param onWritten Called when all bytes are sent and the check begins.
+ * Writes the file under a temporary name in its folder. The name does not end in `.csv` and begins with a dot, so that
+ * whoever watches the folder has two reasons to leave it alone. A server that refuses such a name gets one without the
+ * dot, and one that refuses many writes at once gets them one by one.
  */
-export async function uploadWhole(
-	session: SftpSession,
-	folder: string,
-	file: ImportFile,
-	attempt: Attempt,
-	onWritten: () => void,
-): Promise<void> {
-	const sent = await upload(session, folder, file, attempt).catch(async (error: unknown) => {
-		const canDoWithout = error instanceof SftpError && error.reason === 'refused';
-		if (!canDoWithout || attempt.mode === 'serial') throw error;
+export async function upload(folders: Folders, file: ImportFile, attempt: Attempt): Promise<Sent> {
+	for (;;) {
+		const temporary = `${folders.target}/${attempt.isHidden ? '.' : ''}${file.sha256.slice(0, 12)}-${randomBytes(4).toString('hex')}.part`;
+		const hash = createHash('sha256');
+		let isOpen = false;
+		let isRead = false;
+		const hashed = async function* () {
+			for await (const part of file.content()) {
+				isOpen = true;
+				hash.update(part);
+				yield part;
+			}
+			isRead = true;
+		};
+		attempt.progress = { phase: 'new', temporary };
+		const refusal = await folders.session
+			.upload(temporary, hashed(), attempt.mode)
+			.then(() => undefined, statusOf);
+		if (!refusal) return { temporary, sha256: isRead ? hash.digest('hex') : undefined };
+		adapt(attempt, isOpen, refusal);
+		if (isOpen) await folders.session.remove(temporary).catch(statusOf);
+	}
+}
+
+/**
+ * Chooses another way of writing after a refusal.
+ * @throws The refusal, when there is none.
+ */
+function adapt(attempt: Attempt, isOpen: boolean, refusal: SftpError): void {
+	const { reason } = refusal;
+	if (!isOpen && attempt.isHidden && (reason === 'refused' || reason === 'denied')) {
+		attempt.isHidden = false;
+	} else if (isOpen && attempt.mode === 'parallel' && reason === 'refused') {
 		attempt.mode = 'serial';
-		if (attempt.temporary !== undefined) await session.remove(attempt.temporary);
-		return await upload(session, folder, file, attempt);
-	});
-	onWritten();
-	const arrived = await session.stat(sent);
-	if (arrived?.bytes === file.bytes) return;
+	} else {
+		throw refusal;
+	}
+}
+
+/**
+ * Makes sure that what lies on the server is what was checked and planned.
+ * @throws KaskoError when the source gave other bytes, or when not all of them arrived.
+ */
+export async function check(
+	{ session }: Folders,
+	file: ImportFile,
+	{ temporary, sha256 }: Sent,
+): Promise<void> {
+	if (sha256 !== undefined && sha256 !== file.sha256) throw sourceChanged();
+	const arrived = await session.stat(temporary);
+	if (arrived && arrived.bytes === undefined) {
+		if ((await hashOf(session, temporary)) === file.sha256) return;
+		throw new KaskoError('The server has other bytes than those that were sent', ASK_KASKO);
+	}
+	if (arrived?.bytes === file.bytes && sha256 !== undefined) return;
 	throw new KaskoError(
-		`Of ${file.bytes} bytes, ${arrived ? arrived.bytes : 'none'} arrived on the server`,
-		'The disk of the server may be full, or something on the server takes files away while they are written: ask KASKO.',
+		`Of ${file.bytes} bytes, ${arrived?.bytes ?? 'none'} arrived on the server`,
+		ASK_KASKO,
 	);
 }
 
-async function upload(
-	session: SftpSession,
-	folder: string,
-	file: ImportFile,
-	attempt: Attempt,
-): Promise<string> {
-	const path = `${folder}/.${file.sha256.slice(0, 12)}-${randomBytes(4).toString('hex')}.part`;
-	attempt.temporary = path;
-	await session.upload(path, file.content(), attempt.mode);
-	return path;
+const ASK_KASKO =
+	'The disk of the server may be full, or something on the server takes files away while they are written: ask KASKO.';
+
+function sourceChanged(): KaskoError {
+	return new KaskoError(
+		'The input gave other rows when it was read for sending than when it was checked, so they were not sent',
+		'Make sure that nothing changes the file or the values while the node runs, such as an expression with the time in it, and run the workflow again.',
+	);
 }

@@ -1,27 +1,38 @@
-import type { SftpSession } from '../../shared/sftp/session';
-import { PROCESSED_FOLDER, remotePath } from './folders';
-import { pause } from './pause';
+import { pause } from '../../shared/pause';
+import { readName } from '../files/importFile';
+import type { Folders } from './folders';
+import { hashOf } from './sameFile';
 import type { Submission } from './submission';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Looks for a submitted file in `imports_processed`, at least once, until it is there, `seconds` are over or the run is
- * cancelled.
+ * Looks whether a submitted file has left its folder and lies in `imports_processed`, at least once, until that is so,
+ * `seconds` are over or the run is cancelled. A file of that name and another size is not the one that was sent; nor is one
+ * under a name of the user's own that lay there while ours still waited, since the other environment may have used the name.
  * @returns The submission as `processed`, or as it was.
  */
 export async function waitUntilProcessed(
-	session: SftpSession,
-	folder: string,
+	{ session, target, processed }: Folders,
 	submission: Submission,
 	seconds: number,
 	signal?: AbortSignal,
 ): Promise<Submission> {
-	const path = remotePath(folder, PROCESSED_FOLDER, submission.file);
+	const { file, bytes, sha256 } = submission;
+	const path = `${processed}/${file}`;
+	const isNamed = readName(file) !== undefined;
 	const end = Date.now() + seconds * 1000;
 	for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
-		if (await session.stat(path)) return { ...submission, status: 'processed', path };
+		const done = await session.stat(path);
+		if (done && (done.bytes ?? bytes) === bytes) {
+			const waiting = await session.stat(`${target}/${file}`);
+			if (waiting && !isNamed) return submission;
+			if (!waiting) {
+				const isOurs = isNamed || (await hashOf(session, path)) === sha256;
+				return isOurs ? { ...submission, status: 'processed', path } : submission;
+			}
+		}
 		const left = end - Date.now();
 		if (left <= 0 || signal?.aborted) return submission;
 		await pause(Math.min(wait, left), signal);

@@ -39,6 +39,19 @@ export class SftpError extends KaskoError {
 	}
 }
 
+export function isStatus(error: unknown): error is SftpError {
+	return error instanceof SftpError && error.isStatus;
+}
+
+/**
+ * The server's answer, when it is that which went wrong.
+ * @throws `error`, when it is something else.
+ */
+export function statusOf(error: unknown): SftpError {
+	if (isStatus(error)) return error;
+	throw error;
+}
+
 /** SSH_FX_… codes; version 3 of the protocol ends at 8, but servers send later ones too. */
 const REASONS: Record<number, SftpReason> = {
 	2: 'notFound',

@@ -8,7 +8,7 @@ import { cancelledError } from '../cancelledError';
 import { KaskoError } from '../KaskoError';
 import { folderOf, nameIn, toListedFile, toRemoteFile, type RemoteFile } from './remoteFile';
 import { createRequests } from './requests';
-import { SftpError } from './SftpError';
+import { isStatus, SftpError, statusOf } from './SftpError';
 import { writeParallel } from './writeParallel';
 
 /**
@@ -230,14 +230,4 @@ const STATUS_END_OF_FILE = 1;
 
 function isEndOfFolder(error: Error | undefined): boolean {
 	return error !== undefined && 'code' in error && error.code === STATUS_END_OF_FILE;
-}
-
-function isStatus(error: unknown): error is SftpError {
-	return error instanceof SftpError && error.isStatus;
-}
-
-/** The server's answer, when it is that which went wrong. */
-function statusOf(error: unknown): SftpError {
-	if (isStatus(error)) return error;
-	throw error;
 }

@@ -1,3 +1,4 @@
+import { openFolders } from '../../../nodes/TicketplanSftpImport/server/folders';
 import { listImports } from '../../../nodes/TicketplanSftpImport/server/listImports';
 import { makeImportFile } from '../../support/makeImportFile';
 import {
@@ -16,7 +17,7 @@ useSandbox();
 
 describe('listImports', () => {
 	const list = (environment: Environment) =>
-		inSession((session) => listImports(session, '', environment));
+		inSession((session) => listImports(openFolders(session, '', environment)));
 
 	it('is empty on a new server, without imports_processed', async () => {
 		expect(await list('live')).toEqual([]);

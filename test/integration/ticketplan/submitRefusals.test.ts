@@ -85,7 +85,7 @@ describe('what stops a submission', () => {
 
 	it('only its own file', async () => {
 		const other = makeImportFile('idempotency_key\nother\n');
-		sandbox.faults.when(atKind('OPEN'), sftpRefusals.permissionDenied, 1);
+		sandbox.faults.when(atKind('OPEN'), sftpRefusals.permissionDenied, 2);
 		const results = await run([file, other]);
 		expect(results).toMatchObject([
 			{ error: { details: { status: 'notSubmitted' } } },

@@ -1,3 +1,4 @@
+import { openFolders } from '../../../nodes/TicketplanSftpImport/server/folders';
 import { submitFile } from '../../../nodes/TicketplanSftpImport/server/submitFile';
 import { submitFiles } from '../../../nodes/TicketplanSftpImport/server/submitFiles';
 import { atKind } from '../../../sandbox';
@@ -90,7 +91,7 @@ describe('submitFile alone', () => {
 		sandbox.files.remove('live');
 		const live = makeImportFile(TEXT, { environment: 'live' });
 		await expect(
-			inSession((session) => submitFile(session, '', 'live', live, {})),
+			inSession((session) => submitFile(openFolders(session, '', 'live'), live)),
 		).rejects.toMatchObject({ details: { status: 'notSubmitted', step: 'look' } });
 	});
 });
