@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { continuesOnFail } from '../shared/asTool';
-import { finishItems, toFailedItem, toKaskoError, toNodeError } from '../shared/errors';
+import { toKaskoError } from '../shared/errors';
+import { executeSafely } from '../shared/executeSafely';
 import { getColumns } from './getColumns';
 import { getKeyColumns } from './getKeyColumns';
 import { readImportSettings } from './input/settings';
@@ -47,15 +47,13 @@ export class TicketplanSftpImport implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			const settings = readImportSettings(this);
-			const items = await OPERATIONS[settings.operation](this, settings);
-			return [finishItems(items, this.getNode())];
-		} catch (error) {
-			const cause = toKaskoError(error, 'notSubmitted');
-			if (!continuesOnFail(this)) throw toNodeError(this.getNode(), cause);
-			const items = this.getInputData().map((_, item) => toFailedItem(cause, item));
-			return [finishItems(items, this.getNode())];
-		}
+		return await executeSafely(
+			this,
+			async () => {
+				const settings = readImportSettings(this);
+				return await OPERATIONS[settings.operation](this, settings);
+			},
+			(error) => toKaskoError(error, 'notSubmitted'),
+		);
 	}
 }

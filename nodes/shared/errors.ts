@@ -29,10 +29,10 @@ export function withoutError(input: IDataObject): IDataObject {
  */
 export function finishItems(
 	items: INodeExecutionData[],
-	node: INode,
+	node: INode | undefined,
 	host: string = hostVersion,
 ): INodeExecutionData[] {
-	const finished = isTool(node) ? items.map(toModelItem) : items;
+	const finished = node && isTool(node) ? items.map(toModelItem) : items;
 	return routesDetails(host) ? finished : finished.map(withoutDetails);
 }
 
@@ -55,16 +55,6 @@ export function toNodeError(
 	// n8n puts a sentence of its own in place of a message that names a system code such as ECONNRESET.
 	nodeError.message = error.message;
 	return nodeError;
-}
-
-/** What a node throws: n8n's own errors as they are, anything else as one of them. */
-export function asNodeError(node: INode, error: unknown): NodeOperationError {
-	return error instanceof NodeOperationError
-		? error
-		: new NodeOperationError(node, reasonOf(error), {
-				description:
-					'This is a fault of the node itself. Look in KASKO what was bought before you run it again.',
-			});
 }
 
 /**

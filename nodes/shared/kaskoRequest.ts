@@ -7,7 +7,7 @@ import type {
 
 export interface KaskoAnswer {
 	statusCode: number;
-	/** Names in lower case. */
+	/** Those that matter, names in lower case. */
 	headers: Record<string, unknown>;
 	/** Parsed JSON, or the text when it is none. */
 	body: unknown;
@@ -20,6 +20,8 @@ export interface RequestFailure {
 	syscall?: string;
 	/** True when no secure connection to the server had been made yet, so that nothing was sent. */
 	beforeTls?: boolean;
+	/** The status with which a proxy refused to connect to the server. */
+	proxyStatus?: number;
 	message: string;
 }
 
@@ -33,8 +35,14 @@ export interface KaskoRequestOptions {
 const GRACE_MS = 1000;
 /** What comes from outside is cut here: it goes into messages, and n8n saves these with the execution. */
 const LONGEST_TEXT = 500;
-const MOST_FIELDS = 50;
 const DEEPEST = 6;
+const HEADERS = ['x-request-id', 'retry-after'];
+
+/**
+ * Of these statuses n8n makes errors, which show whether the request had left: what a proxy answers instead of connecting
+ * looks like an answer of the server. An n8n before 2.x makes none, and gives them as answers.
+ */
+const NO_SUCCESS = Array.from({ length: 300 }, (_, index) => 300 + index);
 
 /**
  * The one door to KASKO's API: a JSON POST with the credential, over n8n's own helper (proxy, network policy).
@@ -55,19 +63,38 @@ export async function kaskoRequest(
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body,
 		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
+		ignoreHttpStatusErrors: { ignore: true, except: NO_SUCCESS },
 		disableFollowRedirect: true,
 		timeout: timeoutMs,
 		abortSignal: signal ? AbortSignal.any([signal, deadline]) : deadline,
 	};
 	const answer = context.helpers.httpRequestWithAuthentication
 		.call(context, credential.type, options, { credentialsDecrypted: credential })
-		.then((response) => response as KaskoAnswer, toRequestFailure);
-	const hide = keyHider(String(credential.data?.apiKey ?? '').trim());
+		.then((response) => response as KaskoAnswer, toResult);
 	const late = new Promise<RequestFailure>((resolve) => {
 		deadline.addEventListener('abort', () => resolve({ code: 'ETIMEDOUT', message: 'timeout' }));
 	});
-	return tidy(await Promise.race([answer, late]), hide) as KaskoAnswer | RequestFailure;
+	const result = await Promise.race([answer, late]);
+	const hide = keyHider(String(credential.data?.apiKey ?? '').trim());
+	if (!('statusCode' in result)) return tidy(result, hide) as RequestFailure;
+	const { statusCode, headers } = result;
+	return {
+		statusCode,
+		headers: Object.fromEntries(HEADERS.map((name) => [name, tidy(headers?.[name], hide)])),
+		body: tidy(result.body, hide),
+	};
+}
+
+/** An answer with one of the statuses of which n8n makes an error, or why there was none. */
+function toResult(error: unknown): KaskoAnswer | RequestFailure {
+	for (const cause of causesOf(error)) {
+		const { status, headers, data } = (cause.response ?? {}) as Record<string, unknown>;
+		if (typeof status !== 'number') continue;
+		return isUnsent(cause)
+			? { proxyStatus: status, beforeTls: true, message: `proxy answered ${status}` }
+			: { statusCode: status, headers: headers as KaskoAnswer['headers'], body: data };
+	}
+	return toRequestFailure(error);
 }
 
 /** Reads what n8n and its HTTP client wrapped around the system's error. */
@@ -79,7 +106,7 @@ export function toRequestFailure(error: unknown): RequestFailure {
 		code: firstText('code'),
 		syscall: firstText('syscall'),
 		message: causes.map((cause) => String(cause.message ?? '')).join(' / '),
-		beforeTls: causes.some(isBeforeTls),
+		beforeTls: causes.some(isUnsent),
 	};
 }
 
@@ -94,41 +121,48 @@ function causesOf(error: unknown): Array<Record<string, unknown>> {
 	return causes;
 }
 
-/** n8n's HTTP client (axios) keeps the request on its error, and Node's TLS socket knows whether its handshake is over. */
-function isBeforeTls({ request }: Record<string, unknown>): boolean {
-	const { socket } = (request ?? {}) as { socket?: { secureConnecting?: unknown } | null };
-	return socket?.secureConnecting === true;
+/**
+ * n8n's HTTP client (axios) keeps Node's request on its error. It has no socket as long as a proxy has not connected, a mere
+ * stand-in to which nothing is written when the proxy refuses to, and a TLS socket knows whether its handshake is over.
+ */
+function isUnsent({ request, response }: Record<string, unknown>): boolean {
+	if (typeof request !== 'object' || request === null || !('socket' in request)) return false;
+	const socket = request.socket as { secureConnecting?: unknown; bytesWritten?: unknown } | null;
+	if (!socket) return response === undefined;
+	return socket.secureConnecting === true || socket.bytesWritten === 0;
 }
 
 /** Takes the API key out of a text, in the spellings in which a server could send it back. */
-function keyHider(key: string): (text: string) => string {
+export function keyHider(key: string): (text: string) => string {
 	if (key === '') return (text) => text;
-	const plain = [key, `${key}:`];
-	const spellings = [
-		...plain.flatMap((text) => {
-			const base64 = Buffer.from(text).toString('base64');
-			return [base64, base64.replace(/=+$/, ''), Buffer.from(text).toString('base64url')];
-		}),
-		...plain.map(encodeURIComponent),
-		...plain,
-	].sort((a, b) => b.length - a.length);
-	return (text) => spellings.reduce((hidden, spelling) => hidden.replaceAll(spelling, '…'), text);
+	const spellings = [key, `${key}:`].flatMap((plain) => {
+		const base64 = Buffer.from(plain).toString('base64');
+		return [plain, base64, base64.replace(/=+$/, ''), Buffer.from(plain).toString('base64url')];
+	});
+	const all = spellings.flatMap((spelling) => {
+		const encoded = encodeURIComponent(spelling);
+		const lowerCase = encoded.replace(/%../g, (code) => code.toLowerCase());
+		return [spelling, encoded, lowerCase, JSON.stringify(spelling).slice(1, -1)];
+	});
+	const longestFirst = [...new Set(all)].sort((a, b) => b.length - a.length);
+	return (text) =>
+		longestFirst.reduce((hidden, spelling) => hidden.replaceAll(spelling, '…'), text);
+}
+
+/** A text as messages show it: cut, never in the middle of a character. */
+export function cutText(text: string): string {
+	return text.length > LONGEST_TEXT
+		? `${text.slice(0, LONGEST_TEXT).replace(/[\uD800-\uDBFF]$/, '')}…`
+		: text;
 }
 
 /** The same value without the key, each of its texts cut. */
 function tidy(value: unknown, hide: (text: string) => string, depth = 0): unknown {
-	if (typeof value === 'string') {
-		const text = hide(value);
-		return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-	}
+	if (typeof value === 'string') return cutText(hide(value));
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth > DEEPEST) return undefined;
-	if (Array.isArray(value)) {
-		return value.slice(0, MOST_FIELDS).map((entry) => tidy(entry, hide, depth + 1));
-	}
+	if (Array.isArray(value)) return value.map((entry) => tidy(entry, hide, depth + 1));
 	return Object.fromEntries(
-		Object.entries(value)
-			.slice(0, MOST_FIELDS)
-			.map(([name, entry]) => [hide(name), tidy(entry, hide, depth + 1)]),
+		Object.entries(value).map(([name, entry]) => [hide(name), tidy(entry, hide, depth + 1)]),
 	);
 }

@@ -132,13 +132,11 @@ const UNSET = {};
 /**
  * The settings of a node that is executed.
  * @param atRoot Names of the parameters that stand at the root; all others are in the collection 'options'.
+ * @throws KaskoError when the collection is none, as in a workflow that was written by hand.
  */
 export function settingsOf(context: IExecuteFunctions, atRoot: readonly string[]): SettingsSource {
 	const rawExpressions = { rawExpressions: true } as const;
-	const options = context.getNodeParameter('options', 0, {}, rawExpressions) as Record<
-		string,
-		unknown
-	>;
+	const options = readCollection(context.getNodeParameter('options', 0, {}, rawExpressions));
 	return {
 		raw: (name) => {
 			if (!atRoot.includes(name)) return options[name];
@@ -148,6 +146,16 @@ export function settingsOf(context: IExecuteFunctions, atRoot: readonly string[]
 		evaluate: (name) =>
 			context.getNodeParameter(atRoot.includes(name) ? name : `options.${name}`, 0),
 	};
+}
+
+function readCollection(options: unknown): Record<string, unknown> {
+	if (typeof options === 'object' && options !== null && !Array.isArray(options)) {
+		return options as Record<string, unknown>;
+	}
+	throw new KaskoError(
+		`'Options' can't be '${shown(options)}'`,
+		"Set the options one by one; an expression can't stand for all of them.\nNothing was sent.",
+	);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { KaskoError } from '../../shared/KaskoError';
 import type { ValuesOf } from '../../shared/settings';
 import {
 	choiceSetting,
@@ -97,10 +98,22 @@ const SETTINGS = { ...OPERATION, ...OPTIONS };
 
 export type PushSettings = ValuesOf<typeof SETTINGS>;
 
+/** Before there was an operation, this option kept a run from buying. */
+const FORMER_OPTION = 'validateOnly';
+
 /**
  * The settings of the run.
  * @throws KaskoError when one of them can't be used.
  */
 export function readPushSettings(context: IExecuteFunctions): PushSettings {
-	return readSettings(SETTINGS, settingsOf(context, Object.keys(OPERATION)));
+	const source = settingsOf(context, Object.keys(OPERATION));
+	const settings = readSettings(SETTINGS, source);
+	const former = source.raw(FORMER_OPTION) ?? false;
+	if (settings.operation === 'push' && former !== false && former !== 'false') {
+		throw new KaskoError(
+			"'Validate Only' is no option any more, but this workflow still holds it, so nothing was bought",
+			"Set 'Operation' to Check Policies. To buy, put a new ARAG Push node in the place of this one.",
+		);
+	}
+	return settings;
 }

@@ -1,11 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { continuesOnFail } from '../../shared/asTool';
-import { toKaskoError } from '../../shared/errors';
+import { toKaskoError, toNodeError } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import { kaskoRequest } from '../../shared/kaskoRequest';
-import { logWarnings } from '../../shared/logWarnings';
 import { pause } from '../../shared/pause';
+import { logWarnings, quietly, showHints } from '../../shared/tell';
 import { reasonOf } from '../../shared/text';
 import type { CheckedItem } from '../check/checkItem';
 import type { Finding } from '../check/finding';
@@ -16,48 +16,50 @@ import { Claims } from '../ledger/Claims';
 import { ExecutionMemory } from '../ledger/ExecutionMemory';
 import { NodeMemory, settleDoubts } from '../ledger/NodeMemory';
 import { nameNode, openNodeStore } from '../ledger/nodeStore';
-import { addHints, countWarnings } from '../output/hints';
-import { describeStop, findingsError } from '../output/messages';
+import { countWarnings, describeHints } from '../output/hints';
+import { toOutputItem } from '../output/items';
+import { describeFailures, describeStop, findingsError } from '../output/messages';
 import { planRun } from '../request/planRun';
 import type { Outcome } from '../server/outcome';
+import { unknownOutcome } from '../server/outcome';
 import type { PushResult } from '../server/PushRun';
 import { PushRun } from '../server/PushRun';
 
 const CREDENTIAL = 'kaskoApi';
 
-export interface RunResult {
-	livemode: boolean;
-	includeInputFields: boolean;
-	/** One per item, in order. */
-	outcomes: Outcome[];
-	/** By item, what is odd about it. */
-	warnings: ReadonlyArray<readonly Finding[]>;
-}
-
 /**
- * Checks all items and, unless the operation only checks, buys a policy for each. Throws nothing that keeps the items from
- * being sent: that is the outcome of each.
+ * Checks all items and, unless the operation only checks, buys a policy for each; one output item per item, in order.
+ * @throws KaskoError for what keeps all items from being sent, NodeOperationError for failed items with "On Error: Stop".
  */
-export async function pushPolicies(context: IExecuteFunctions): Promise<RunResult> {
-	const prepared = await prepare(context).catch((error: unknown) => toKaskoError(error, 'notSent'));
-	if (prepared instanceof KaskoError) {
-		const outcome: Outcome = { status: 'failed', error: prepared };
-		const outcomes = context.getInputData().map(() => outcome);
-		return { livemode: false, includeInputFields: false, outcomes, warnings: [] };
-	}
-	const { livemode, items, settings, signal } = prepared;
+export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const prepared = await prepare(context).catch((error: unknown) => {
+		throw toKaskoError(error, 'notSent');
+	});
+	const { livemode, items, settings, stops, signal } = prepared;
 	const result = settings.operation === 'push' ? await push(context, prepared) : undefined;
 	const outcomes = items.map(
 		(checked, item) => result?.outcomes.get(item) ?? withoutRequest(checked),
 	);
-	tell(context, () => {
-		logWarnings(context, countWarnings(items));
-		addHints(context, { livemode, items, outcomes, lostEntries: result?.lostEntries });
-		// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
-		if (signal?.aborted) context.logger.warn(describeStop(outcomes));
-	});
-	const warnings = items.map((checked) => (checked.request ? checked.warnings : []));
-	return { livemode, includeInputFields: settings.includeInputFields, outcomes, warnings };
+	logWarnings(context, countWarnings(items));
+	showHints(
+		context,
+		describeHints({ livemode, items, outcomes, lostEntries: result?.lostEntries }),
+	);
+	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
+	if (signal?.aborted) quietly(() => context.logger.warn(describeStop(outcomes)));
+	const failure = stops ? describeFailures(outcomes) : undefined;
+	if (failure) throw toNodeError(context.getNode(), failure.error, failure.item);
+	const input = settings.includeInputFields ? context.getInputData() : [];
+	return outcomes.map((outcome, item) =>
+		toOutputItem(outcome, livemode, item, warningsOf(items[item]), input[item]?.json),
+	);
+}
+
+/** What to tell of something that was thrown: what is no KaskoError may have come after something was sent. */
+export function toCause(error: unknown): KaskoError {
+	return error instanceof KaskoError
+		? error
+		: unknownOutcome(`the node broke off (${reasonOf(error)})`);
 }
 
 /** Everything that can keep all items from being sent happens here, before the first request. */
@@ -133,7 +135,9 @@ async function forgetDoubts(context: IExecuteFunctions, keys: string[]): Promise
 	try {
 		await settleDoubts(openNodeStore(context), keys);
 	} catch (error) {
-		context.logger.debug(`ARAG Push could not settle its doubts: ${reasonOf(error)}`);
+		quietly(() =>
+			context.logger.debug(`ARAG Push could not settle its doubts: ${reasonOf(error)}`),
+		);
 	}
 }
 
@@ -143,11 +147,6 @@ function withoutRequest(checked: CheckedItem): Outcome {
 		: { status: 'failed', error: findingsError([checked]) };
 }
 
-/** Log and hints come after the buying: whatever fails in them must not lose the outcomes. */
-function tell(context: IExecuteFunctions, say: () => void): void {
-	try {
-		say();
-	} catch (error) {
-		context.logger?.debug(`ARAG Push could not show its hints: ${reasonOf(error)}`);
-	}
+function warningsOf(checked: CheckedItem | undefined): readonly Finding[] | undefined {
+	return checked?.request ? checked.warnings : undefined;
 }

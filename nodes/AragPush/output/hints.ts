@@ -1,5 +1,4 @@
-import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
-import type { WarningCount } from '../../shared/logWarnings';
+import type { Hint, WarningCount } from '../../shared/tell';
 import type { CheckedItem } from '../check/checkItem';
 import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
@@ -53,25 +52,20 @@ export function countWarnings(items: CheckedItem[]): WarningCount[] {
 }
 
 /** What a user should see above the output of a run that did not stop. */
-export function describeHints({
-	livemode,
-	items,
-	outcomes,
-	lostEntries,
-}: RunFacts): NodeExecutionHint[] {
+export function describeHints({ livemode, items, outcomes, lostEntries }: RunFacts): Hint[] {
 	const created = indexesOf(outcomes, ({ status }) => status === 'created');
 	const withoutReference = indexesOf(
 		outcomes,
 		(outcome) => outcome.status === 'alreadyPushed' && !outcome.reference,
 	);
-	const hints: Array<[boolean, NodeExecutionHint['type'], string]> = [
+	const hints: Array<[boolean, Hint['type'], string]> = [
 		[
 			livemode && created.length > 0,
 			'warning',
 			`The API key is a live one: ${created.length === 1 ? '1 real policy was' : `${created.length} real policies were`} bought.`,
 		],
 		...warningsByKind(items).map(
-			({ message, hint, items: about }): [boolean, NodeExecutionHint['type'], string] => [
+			({ message, hint, items: about }): [boolean, Hint['type'], string] => [
 				true,
 				'warning',
 				`${message}. ${hint} Items: ${listItems(about)}.`,
@@ -88,13 +82,5 @@ export function describeHints({
 			"n8n's store of the pushed items could not be brought up to date: a later run will report some of these items with the status unknown.",
 		],
 	];
-	return hints.flatMap(([applies, type, message]) =>
-		applies ? [{ message, type, location: 'outputPane' as const }] : [],
-	);
-}
-
-/** Shows the hints on the output pane, where this n8n can. */
-export function addHints(context: IExecuteFunctions, facts: RunFacts): void {
-	const hints = describeHints(facts);
-	if (typeof context.addExecutionHints === 'function') context.addExecutionHints(...hints);
+	return hints.flatMap(([applies, type, message]) => (applies ? [{ message, type }] : []));
 }

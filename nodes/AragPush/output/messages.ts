@@ -3,6 +3,7 @@ import { count, listUpTo } from '../../shared/text';
 import type { CheckedItem } from '../check/checkItem';
 import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
+import { unnameMessage } from '../server/outcome';
 
 /** So many lines are read; a longer list would not be. */
 const LISTED = 20;
@@ -45,7 +46,10 @@ export function describeFailures(
 	if (!first) return undefined;
 	const isAboutAll =
 		failed.length === outcomes.length && failed.every(({ error }) => error === first.error);
-	if (isAboutAll) return outcomes.length === 1 ? first : { error: first.error };
+	if (isAboutAll) {
+		const error = unnameMessage(first.error);
+		return outcomes.length === 1 ? { item: first.item, error } : { error };
+	}
 	const { message, description } = summarizeRun(outcomes);
 	return { item: first.item, error: new KaskoError(message, description, first.error.details) };
 }

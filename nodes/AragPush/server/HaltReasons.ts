@@ -40,7 +40,6 @@ export class HaltReasons {
 		if (verdict.error.details.status === 'rejected') this.doubtsInARow = 0;
 		if (!verdict.accessRefused) return;
 		this.refusalsInARow.set(variant, (this.refusalsInARow.get(variant) ?? 0) + 1);
-		this.stop();
 	}
 
 	reason({ variant_id: variant }: PolicyRequest): string | undefined {

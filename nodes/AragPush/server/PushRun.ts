@@ -68,10 +68,12 @@ export class PushRun {
 		this.node = openNodeMemory?.(upcoming.map(({ key }) => key));
 		try {
 			await runInParallel(tasks, parallelRequests, async (task) => {
-				const outcome = await this.buyOnce(task, claims.get(task) ?? this.claim(task.key));
-				this.note(task, outcome);
+				const claimed = claims.get(task) ?? this.claim(task.key);
+				this.note(task, await this.buyOnce(task, claimed).catch(toOutcome));
 			});
-			return { outcomes: this.outcomes, lostEntries: (await this.node?.close()) ?? 0 };
+			// What was bought is bought, whatever becomes of the memory.
+			const lostEntries = (await this.node?.close().catch(() => 1)) ?? 0;
+			return { outcomes: this.outcomes, lostEntries };
 		} finally {
 			// Nobody may wait for a run that is over.
 			for (const [{ key }, { own }] of claims) {

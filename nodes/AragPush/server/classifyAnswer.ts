@@ -1,5 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { KaskoAnswer } from '../../shared/kaskoRequest';
+import { cutText } from '../../shared/kaskoRequest';
 import { PUSH_FIELDS } from '../request/fields';
 import { unknownOutcome } from './outcome';
 import type { Verdict } from './verdict';
@@ -23,7 +24,7 @@ export function classifyAnswer(answer: KaskoAnswer): Verdict {
 	const said = words && `: ${words}`;
 
 	if (statusCode === 409) {
-		const cause = `KASKO says that it conflicts with another request (409)${said}`;
+		const cause = `${speaker} says that it conflicts with another request (409)${said}`;
 		return { outcome: 'failed', error: unknownOutcome(cause, details, support) };
 	}
 	if (statusCode < 400 || statusCode === 408 || statusCode >= 500) {
@@ -37,7 +38,7 @@ export function classifyAnswer(answer: KaskoAnswer): Verdict {
 		return {
 			outcome: 'failed',
 			error: new KaskoError(
-				words || 'KASKO asks to slow down (429)',
+				(isOfKasko(answer) && words) || `${speaker} asks to slow down (429)${said}`,
 				`Run the item again later. The options 'Request Interval' and 'Parallel Requests' slow the node down.${support}`,
 				{ status: 'rejected', ...details },
 			),
@@ -58,12 +59,17 @@ export function classifyAnswer(answer: KaskoAnswer): Verdict {
 	};
 }
 
+/** The three forms of a date in HTTP (RFC 9110, 5.6.7); `Date.parse` makes dates of much else. */
+const HTTP_DATE =
+	/^[A-Z][a-z]+,? (?:\d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4}|[A-Z][a-z]{2} [ \d]\d) \d{2}:\d{2}:\d{2}(?: GMT| \d{4})$/;
+
 /** Milliseconds that an HTTP `Retry-After` header asks to wait: it holds seconds or a date (RFC 9110, 10.2.3). */
 export function parseRetryAfter(header: unknown, now = Date.now()): number | undefined {
 	if (typeof header !== 'string') return undefined;
-	if (/^\d+(?:\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
-	// Without letters it is no HTTP date, although Date.parse would make a year of it.
-	const date = /[a-z]/i.test(header) ? Date.parse(header) : Number.NaN;
+	const text = header.trim();
+	if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
+	if (!HTTP_DATE.test(text)) return undefined;
+	const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
@@ -94,7 +100,11 @@ function textAt(value: unknown, key: string): string {
 
 /** What was answered, in each of the shapes that KASKO's APIs use; a text that is no JSON as it is, but no web page. */
 function readWords(body: unknown): string {
-	if (typeof body === 'string') return /^\s*</.test(body) ? '' : body.trim();
+	return cutText(wordsOf(body).replace(/\s+/g, ' ').trim());
+}
+
+function wordsOf(body: unknown): string {
+	if (typeof body === 'string') return /^\s*</.test(body) ? '' : body;
 	const nested = (body as { error?: unknown } | null | undefined)?.error;
 	const message =
 		textAt(body, 'errorMessage') ||
@@ -109,6 +119,7 @@ function readErrors(body: unknown): string[] {
 	const errors = (body as { errors?: unknown } | null | undefined)?.errors;
 	if (!Array.isArray(errors)) return [];
 	return errors.map((error: unknown) => {
+		if (typeof error === 'string') return error;
 		const words = textAt(error, 'message') || textAt(error, 'code');
 		return [textAt(error, 'field'), words].filter(Boolean).join(': ');
 	});

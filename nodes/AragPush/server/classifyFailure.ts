@@ -43,21 +43,25 @@ function describeCause(code: string): string {
  * bought a policy.
  */
 export function classifyFailure(failure: RequestFailure): Verdict {
-	const { code = '', syscall = '' } = failure;
+	const { proxyStatus, code = proxyStatus?.toString() ?? '' } = failure;
 	const details = { ...(code && { httpCode: code }) };
 	if (!wasNeverSent(failure)) {
 		return { outcome: 'failed', error: unknownOutcome(describeCause(code), details) };
 	}
-	const reached = !BEFORE_SENDING.includes(syscall) && !NOT_CONNECTED.includes(code);
 	return {
 		outcome: 'failed',
 		error: new KaskoError(
-			reached
-				? `No secure connection to KASKO could be made (${code}), nothing was sent`
-				: `KASKO could not be reached (${code}), nothing was sent`,
+			`${describeObstacle(failure)}${code && ` (${code})`}, nothing was sent`,
 			'Check the Push URL in the KASKO API credential and the network of your n8n, then run the item again.',
 			{ status: 'notSent', ...details },
 		),
 		retry: { after: 'unreachable' },
 	};
+}
+
+function describeObstacle({ proxyStatus, code = '', syscall = '' }: RequestFailure): string {
+	if (proxyStatus !== undefined) return 'A proxy on the way to KASKO refused the connection';
+	return BEFORE_SENDING.includes(syscall) || NOT_CONNECTED.includes(code)
+		? 'KASKO could not be reached'
+		: 'No secure connection to KASKO could be made';
 }

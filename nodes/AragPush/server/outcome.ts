@@ -34,6 +34,13 @@ export function nameCustomer(error: KaskoError, { input }: PolicyRequest): Kasko
 	return new KaskoError(`${error.message}. Customer: ${name}`, error.description, error.details);
 }
 
+/** For an error that n8n writes into its log: it writes the message only, and a customer's name does not belong there. */
+export function unnameMessage(error: KaskoError): KaskoError {
+	const [, message, customer] = /^(.*)\. (Customer: .*)$/s.exec(error.message) ?? [];
+	if (message === undefined) return error;
+	return new KaskoError(message, `${customer}\n${error.description}`, error.details);
+}
+
 /** An item that provably never left. `reason` completes the sentence. */
 export function notSent(reason: string): Outcome {
 	return {

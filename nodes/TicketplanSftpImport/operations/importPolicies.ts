@@ -18,7 +18,7 @@ import type { Report } from '../check/Report';
 import type { ImportSettings } from '../input/settings';
 import { showHints } from '../output/hints';
 import { toOutput } from '../output/items';
-import { failedRunError, type RunFacts } from '../output/outcomes';
+import { failedRunError, lostOutputError, type RunFacts } from '../output/outcomes';
 
 /** A file can hold more rows than n8n can hold items. */
 const MAX_ROW_ITEMS = 100_000;
@@ -73,16 +73,16 @@ export async function importPolicies(
 		};
 		const error = goOn ? undefined : failedRunError(results, facts);
 		if (error) throw error;
-		const { sent, failed } = toOutput(
-			files,
-			results,
-			perRow,
-			settings.includeInputFields ? context.getInputData() : [],
-			facts,
-		);
-		return [...sent, ...failed, ...refused];
+		try {
+			const fields = settings.includeInputFields ? context.getInputData() : [];
+			const { sent, failed } = toOutput(files, results, perRow, fields, facts);
+			return [...sent, ...failed, ...refused];
+		} catch (cause) {
+			throw lostOutputError(cause, results);
+		}
 	} finally {
-		await plan.close();
+		// The files are sent, or not: closing the input changes nothing of that.
+		await plan.close().catch(() => undefined);
 	}
 }
 

@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { logWarnings } from '../../shared/logWarnings';
+import type { Hint } from '../../shared/tell';
+import { logWarnings, showHints as show } from '../../shared/tell';
 import { count } from '../../shared/text';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { ImportPlan } from '../files/planImport';
@@ -13,9 +14,8 @@ export function showHints(
 	columns: ColumnSet,
 	{ report, filled }: ImportPlan,
 ): void {
-	const hints: NodeExecutionHint[] = [];
-	const hint = (message: string, type: NodeExecutionHint['type'] = 'warning') =>
-		hints.push({ message, type, location: 'outputPane' });
+	const hints: Hint[] = [];
+	const hint = (message: string, type: Hint['type'] = 'warning') => hints.push({ message, type });
 
 	if (report.refusedRows > 0) {
 		hint(`${count(report.refusedRows, 'row')} refused. ${listFindings(report)}`);
@@ -59,8 +59,5 @@ export function showHints(
 			'info',
 		);
 	}
-	// Not every context in which n8n runs a node can show hints.
-	if (hints.length > 0 && typeof context.addExecutionHints === 'function') {
-		context.addExecutionHints(...hints);
-	}
+	show(context, hints);
 }

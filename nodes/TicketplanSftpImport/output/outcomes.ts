@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { count } from '../../shared/text';
+import { count, reasonOf } from '../../shared/text';
 import type { SubmitResult } from '../server/submission';
 
 /** What decides on what happens when the same rows are run again. */
@@ -89,6 +89,20 @@ export function failedRunError(
 			...(submitted.length > 0 ? [whatRunningAgainDoes(facts)] : []),
 		].join('\n'),
 		{ ...first.details, status: unknown.length > 0 ? 'unknown' : 'notSubmitted', submitted },
+	);
+}
+
+/** For an output that could not be made after the files were sent: their fate is told all the same. */
+export function lostOutputError(cause: unknown, results: readonly SubmitResult[]): KaskoError {
+	const lines = results.map((result) =>
+		'submission' in result
+			? `${result.submission.file}: ${result.submission.status}`
+			: toLine(result.error),
+	);
+	return new KaskoError(
+		`The output could not be made after the files were sent: ${reasonOf(cause)}`,
+		['Do not run these rows again before you have looked at their files.', ...lines].join('\n'),
+		{ status: 'unknown' },
 	);
 }
 

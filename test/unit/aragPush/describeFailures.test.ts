@@ -18,3 +18,12 @@ it.each<[string, Outcome[], object | undefined]>([
 	const failure = describeFailures(outcomes);
 	expect(failure && { item: failure.item, message: failure.error.message }).toEqual(expected);
 });
+
+it('keeps the name of a customer in doubt out of the message, which n8n logs', () => {
+	const doubt = failed('Not known. Customer: Nathan Smith');
+	const failure = describeFailures([doubt]);
+	expect(failure?.error).toMatchObject({
+		message: 'Not known',
+		description: 'Customer: Nathan Smith\nDo something.',
+	});
+});

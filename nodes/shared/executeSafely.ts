@@ -1,0 +1,53 @@
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { continuesOnFail } from './asTool';
+import { finishItems, toFailedItem, toNodeError } from './errors';
+import type { KaskoError } from './KaskoError';
+
+/**
+ * Runs a node whose failures become items with "On Error: Continue". n8n sends every input item out of the success output
+ * when a node throws in spite of that setting (n8n-core, `WorkflowExecute`), so whatever is thrown, and wherever, each
+ * input item becomes a failed one.
+ * @param run Gives the items of the node.
+ * @param toCause What to tell of something that was thrown.
+ * @throws NodeOperationError for anything that was thrown, without that setting: its own as they are.
+ */
+export async function executeSafely(
+	context: IExecuteFunctions,
+	run: () => Promise<INodeExecutionData[]>,
+	toCause: (error: unknown) => KaskoError,
+): Promise<INodeExecutionData[][]> {
+	const node = attempt(() => context.getNode());
+	const countItems = () => attempt(() => context.getInputData().length);
+	const count = countItems();
+	try {
+		return [finishItems(await run(), node)];
+	} catch (error) {
+		const length = count ?? countItems() ?? 1;
+		if (!continuesOnFail(context)) {
+			throw asNodeError(error, node ?? context.getNode(), toCause, length);
+		}
+		const cause = toCause(error);
+		const failed = Array.from({ length }, (_, item) => toFailedItem(cause, item));
+		return [finishItems(failed, node)];
+	}
+}
+
+function asNodeError(
+	error: unknown,
+	node: INode,
+	toCause: (error: unknown) => KaskoError,
+	items: number,
+): NodeOperationError {
+	if (error instanceof NodeOperationError) return error;
+	return toNodeError(node, toCause(error), items === 1 ? 0 : undefined);
+}
+
+function attempt<T>(get: () => T): T | undefined {
+	try {
+		return get();
+	} catch {
+		return undefined;
+	}
+}
