@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeTypeDescription } from 'n8n-workflow';
 
 import { getColumns } from '../../nodes/TicketplanSftpImport/getColumns';
 import { importWorkflow } from '../../scripts/n8n/workflows';
@@ -144,7 +144,7 @@ it('tests a credential and says what to paste into it', async () => {
 	await editor.openNode('Auto');
 	await page.getByTestId('credential-edit-button').click();
 	const dialog = page.getByTestId('credential-edit-dialog');
-	const hostKey = dialog.getByTestId('parameter-input-hostKey').locator('input');
+	const hostKey = dialog.getByTestId('parameter-input-hostKey').locator('textarea');
 	await hostKey.fill('');
 	await page.getByTestId('credential-save-button').click();
 	await dialog.getByText('More details').click();
@@ -173,9 +173,10 @@ it('finds all three nodes in the panel by "kasko"', async () => {
 it('offers both action nodes as tools, which tell an agent to ask first', async () => {
 	const { url, headers } = demo.session;
 	const response = await fetch(`${url}/types/nodes.json`, { headers });
-	const types = (await response.json()) as Array<{ name: string; description: string }>;
+	const types = (await response.json()) as INodeTypeDescription[];
 	for (const name of ['aragPushTool', 'ticketplanSftpImportTool']) {
 		const tool = types.find((type) => type.name === `n8n-nodes-kasko.${name}`);
-		expect(tool?.description).toContain('ask for a clear yes');
+		const told = tool?.properties.find((property) => property.name === 'toolDescription');
+		expect(told?.default).toContain('ask for a clear yes');
 	}
 });
