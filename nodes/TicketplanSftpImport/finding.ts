@@ -40,6 +40,7 @@ export type FindingCode =
 	| 'noKey'
 	| 'noTicketPrice'
 	| 'notResolved'
+	| 'ownNames'
 	| 'required'
 	| 'unknownColumn'
 	| 'unreadableFile';

@@ -80,9 +80,7 @@ it.each<[string, (context: Context) => Context]>([
 it('is in doubt when the output can not be made after policies were bought', async () => {
 	const { outputs } = await run(
 		(context) => ({
-			getInputData: failsFrom(3, () =>
-				(context as unknown as IExecuteFunctions).getInputData(),
-			),
+			getInputData: failsFrom(3, () => (context as unknown as IExecuteFunctions).getInputData()),
 		}),
 		{ ...CONTINUE, options: { includeInputFields: true } },
 	);
