@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isTool } from '../../shared/asTool';
@@ -18,10 +20,9 @@ export function rememberAttempts(
 	environment: Environment,
 	files: readonly ImportFile[],
 ): (file: ImportFile) => Attempt {
-	const run = String(context.evaluateExpression('{{ $runIndex }}', 0));
 	const attempts = remember<Record<string, Attempt>>(
 		context.getContext('node'),
-		`attempts${run}`,
+		`attempts${runIndex(context)}`,
 		() => ({}),
 	);
 	const nameOf = ({ keysHash }: ImportFile) => `${environment} ${keysHash}`;
@@ -54,4 +55,13 @@ function requireSameKeys(
 		].join('\n'),
 		{ status: 'unknown' },
 	);
+}
+
+/** What random keys are made from: while the execution lasts, the rows of one run of the node keep their keys. */
+export function rememberSeed(context: IExecuteFunctions): string {
+	return remember(context.getContext('node'), `randomSeed${runIndex(context)}`, randomUUID);
+}
+
+function runIndex(context: IExecuteFunctions): string {
+	return String(context.evaluateExpression('{{ $runIndex }}', 0));
 }
