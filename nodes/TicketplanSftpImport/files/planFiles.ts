@@ -194,14 +194,14 @@ class FilledColumns {
 }
 
 /** The indexes of the columns that go into the files: those some row fills, and the required ones. */
-function layoutOf({ columns, keyIndex }: ColumnSet, filled: ReadonlySet<number>): number[] {
-	return columns.flatMap(({ required }, index) =>
+function layoutOf({ all, keyIndex }: ColumnSet, filled: ReadonlySet<number>): number[] {
+	return all.flatMap(({ required }, index) =>
 		required || index === keyIndex || filled.has(index) ? [index] : [],
 	);
 }
 
-function header({ columns }: ColumnSet, layout: readonly number[]): Buffer {
-	return Buffer.from(toCsv([layout.map((index) => columns[index]?.name ?? '')]));
+function header({ all }: ColumnSet, layout: readonly number[]): Buffer {
+	return Buffer.from(toCsv([layout.map((index) => all[index]?.name ?? '')]));
 }
 
 function body(rows: readonly GoodRow[], layout: readonly number[]): Buffer {
