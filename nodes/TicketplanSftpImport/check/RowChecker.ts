@@ -40,7 +40,7 @@ export class RowChecker {
 		this.keyNames = [...new Set(settings.keyColumns)].sort();
 		this.deriveKey = keyDeriver(this.keyNames);
 		this.checkOwnKey = ownKeyCheck(settings.keyMapping);
-		this.doubts = rowDoubts(columns.columns);
+		this.doubts = rowDoubts(columns.all);
 	}
 
 	check(raw: RawRow): GoodRow | RefusedRow {
@@ -48,7 +48,7 @@ export class RowChecker {
 		const { keyIndex } = this.columns;
 		this.findings = findings;
 		this.warnings = NONE;
-		const texts = this.columns.columns.map((_, index) => this.checkCell(index, cells[index]));
+		const texts = this.columns.all.map((_, index) => this.checkCell(index, cells[index]));
 		const ownKey = texts[keyIndex] ?? '';
 		const key = this.keyOf(raw, texts);
 		if (this.findings.length > 0) return { row, item, line, findings: [...this.findings], key };
@@ -74,7 +74,7 @@ export class RowChecker {
 	};
 
 	private checkOf(index: number): CellCheck {
-		const column = this.columns.columns[index];
+		const column = this.columns.all[index];
 		return (this.checks[index] ??= column ? makeCheck(column, this.settings) : () => '');
 	}
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { AragPush } from '../../../nodes/AragPush/AragPush.node';
 import type { PushRunOptions } from './pushHarness';
@@ -8,20 +8,20 @@ usePush();
 
 type Context = Record<string, unknown>;
 
-/** ARAG Push in an n8n in which something throws: `change` gives what its context has instead. */
-function pushWith(change: (context: Context) => Context): AragPush {
-	const node = new AragPush();
-	node.execute = async function (this: IExecuteFunctions) {
-		const replaced = change(this as unknown as Context);
-		const broken = new Proxy(this, {
-			get: (target, name) =>
-				Object.hasOwn(replaced, name)
-					? replaced[String(name)]
-					: (Reflect.get(target, name, target) as unknown),
-		});
-		return await AragPush.prototype.execute.call(broken);
-	};
-	return node;
+/** ARAG Push in an n8n in which something throws: `change` names what of the context is replaced. */
+function brokenPush(change: (context: Context) => Context): AragPush {
+	return Object.assign(new AragPush(), {
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			const replaced = change(this as unknown as Context);
+			const broken = new Proxy(this, {
+				get: (target, name) =>
+					Object.hasOwn(replaced, name)
+						? replaced[String(name)]
+						: (Reflect.get(target, name, target) as unknown),
+			});
+			return await AragPush.prototype.execute.call(broken);
+		},
+	});
 }
 
 const fails = () => {
@@ -35,7 +35,7 @@ const failsFrom = (call: number, works: () => unknown) => {
 
 const CONTINUE: PushRunOptions = { settings: { onError: 'continueErrorOutput' } };
 const run = async (change: (context: Context) => Context, options: PushRunOptions = CONTINUE) =>
-	await runPushNode(push, customers(3), { ...options, node: pushWith(change) });
+	await runPushNode(push, customers(3), { ...options, node: brokenPush(change) });
 
 it.each<[string, (context: Context) => Context]>([
 	['the input', () => ({ getInputData: fails })],
