@@ -38,7 +38,6 @@ const run = async (change: (context: Context) => Context, options: PushRunOption
 	await runPushNode(push, customers(3), { ...options, node: brokenPush(change) });
 
 it.each<[string, (context: Context) => Context]>([
-	['the node', () => ({ getNode: fails })],
 	['the input', () => ({ getInputData: fails })],
 	['the parameters', () => ({ getNodeParameter: fails })],
 	['the credential', () => ({ getCredentials: fails })],
@@ -55,6 +54,7 @@ it.each<[string, (context: Context) => Context]>([
 });
 
 it.each<[string, (context: Context) => Context]>([
+	['its own node', () => ({ getNode: fails })],
 	['hints', () => ({ addExecutionHints: fails })],
 	['a log', () => ({ logger: { debug: fails, info: fails, warn: fails, error: fails } })],
 	['any log', () => ({ logger: undefined })],
