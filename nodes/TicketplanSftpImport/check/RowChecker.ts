@@ -68,7 +68,8 @@ export class RowChecker {
 	}
 
 	private checkCell(index: number, value: unknown): string {
-		if (value !== undefined && value === this.plainValues[index]) return this.plainTexts[index] ?? '';
+		if (value !== undefined && value === this.plainValues[index])
+			return this.plainTexts[index] ?? '';
 		const { warnings } = this;
 		const result = this.checkOf(index)(value, this.warn);
 		if (typeof result === 'string') {
