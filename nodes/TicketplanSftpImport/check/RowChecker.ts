@@ -51,7 +51,10 @@ export class RowChecker {
 		const texts = this.columns.all.map((_, index) => this.checkCell(index, cells[index]));
 		const ownKey = texts[keyIndex] ?? '';
 		const key = this.keyOf(raw, texts);
-		if (this.findings.length > 0) return { row, item, line, findings: [...this.findings], key };
+		if (this.findings.length > 0) {
+			const hasOwnKey = ownKey !== '' || this.isRefused(KEY_COLUMN);
+			return { row, item, line, findings: [...this.findings], key, hasOwnKey };
+		}
 		texts[keyIndex] = key ?? '';
 		for (const doubt of this.doubts(texts)) this.warn(doubt);
 		const warnings = this.warnings.length > 0 ? this.warnings : undefined;
@@ -81,7 +84,7 @@ export class RowChecker {
 	/** A refused row has a key, too, unless what it would be made from can't be read. */
 	private keyOf(raw: RawRow, texts: readonly string[]): string | undefined {
 		const { keyIndex } = this.columns;
-		if (this.isRefused(KEY_COLUMN)) return undefined;
+		if (this.isRefused(KEY_COLUMN)) return this.keyText(KEY_COLUMN, raw, texts);
 		const ownKey = texts[keyIndex] ?? '';
 		const finding = this.checkOwnKey(raw.cells[keyIndex], ownKey);
 		if (finding) this.refuse(finding);
