@@ -201,9 +201,14 @@ function layoutOf({ all, keyIndex }: ColumnSet, filled: ReadonlySet<number>): nu
 }
 
 function header({ all }: ColumnSet, layout: readonly number[]): Buffer {
-	return Buffer.from(toCsv([layout.map((index) => all[index]?.name ?? '')]));
+	return Buffer.from(toCsv([all.map(({ name }) => name)], layout));
 }
 
 function body(rows: readonly GoodRow[], layout: readonly number[]): Buffer {
-	return Buffer.from(toCsv(rows.map(({ texts }) => layout.map((index) => texts[index] ?? ''))));
+	return Buffer.from(
+		toCsv(
+			rows.map(({ texts }) => texts),
+			layout,
+		),
+	);
 }
