@@ -1,4 +1,5 @@
 const SHOWN = 40;
+const LONGEST = 500;
 
 /** A number with its noun: `1 row`, `2 rows`. `many` where an s does not make the plural. */
 export function count(number: number, one: string, many = `${one}s`): string {
@@ -26,9 +27,16 @@ export function toHtml(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>\n');
 }
 
-/** Why something failed, in the words of whoever threw it. */
+/** Why something failed, in the words of whoever threw it, which are cut. */
 export function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	return cutText(error instanceof Error ? error.message : String(error));
+}
+
+/** A text from outside as messages show it: at most 500 characters, never cut in the middle of one. */
+export function cutText(text: string): string {
+	return text.length > LONGEST
+		? `${text.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…`
+		: text;
 }
 
 /** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. */
