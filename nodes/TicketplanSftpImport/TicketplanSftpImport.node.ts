@@ -8,8 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { toKaskoError } from '../shared/errors';
 import { executeSafely } from '../shared/executeSafely';
-import { getColumns } from './getColumns';
-import { getKeyColumns } from './getKeyColumns';
+import { getColumns, getKeyColumns } from './getColumns';
 import { readImportSettings } from './input/settings';
 import { OPERATIONS } from './operations/index';
 import { properties } from './properties';

@@ -1,19 +1,40 @@
-import type { ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import type { Column } from './columns/columns';
-import { COLUMNS, LAST_TICKET, TICKET_COLUMNS } from './columns/columns';
+import { COLUMNS, KEY_COLUMN, LAST_TICKET, TICKET_COLUMNS } from './columns/columns';
 
 /** The columns as n8n's mapping panel shows them. Further tickets are there, too, once the user adds them. */
 export async function getColumns(): Promise<ResourceMapperFields> {
-	const further = TICKET_COLUMNS.flatMap(({ column }) =>
-		Array.from({ length: LAST_TICKET + 1 }, (_, n) => column(n)),
-	).filter(({ name }) => COLUMNS.every((column) => column.name !== name));
+	const further = allTicketColumns().filter(({ name }) =>
+		COLUMNS.every((column) => column.name !== name),
+	);
 	return {
 		fields: [
 			...COLUMNS.map((column) => toField(column, false)),
 			...further.map((column) => toField(column, true)),
 		],
 	};
+}
+
+/** The columns that can tell one policy from another: KASKO's, further tickets, and those the user has added. */
+export async function getKeyColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const known = [...COLUMNS, ...allTicketColumns()].map(
+		({ name, label }) => [name, label] as const,
+	);
+	const labels = new Map([...known, ...addedColumns(this).map((name) => [name, name] as const)]);
+	labels.delete(KEY_COLUMN);
+	return [...labels].map(([name, label]) => ({ name: label, value: name, description: name }));
+}
+
+function allTicketColumns(): Column[] {
+	return TICKET_COLUMNS.flatMap(({ column }) =>
+		Array.from({ length: LAST_TICKET + 1 }, (_, n) => column(n)),
+	);
 }
 
 function toField(
@@ -30,4 +51,12 @@ function toField(
 		canBeUsedToMatch: false,
 		type: 'string',
 	};
+}
+
+function addedColumns(context: ILoadOptionsFunctions): string[] {
+	const added = context.getCurrentNodeParameter('options.additionalColumns.column');
+	const entries = Array.isArray(added) ? (added as Array<{ name?: unknown }>) : [];
+	return entries.flatMap(({ name }) =>
+		typeof name === 'string' && name.trim() !== '' ? [name.trim()] : [],
+	);
 }

@@ -1,5 +1,5 @@
 import type { PolicyRequest } from '../request/policyKey';
-import type { Verdict } from './verdict';
+import type { Verdict } from './outcome';
 
 /** A key that has bought a product is not refused for one odd answer in the middle. */
 const REFUSALS_OF_A_GOOD_KEY = 3;

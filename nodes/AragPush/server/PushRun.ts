@@ -8,11 +8,10 @@ import type { Past } from '../ledger/past';
 import type { Task } from '../request/planRun';
 import type { PolicyRequest } from '../request/policyKey';
 import { HaltReasons } from './HaltReasons';
-import type { Outcome } from './outcome';
+import type { Outcome, Verdict } from './outcome';
 import { nameCustomer, notSent, unknownOutcome } from './outcome';
 import { Pacer, runInParallel } from './Pacer';
 import { requestPolicy } from './requestPolicy';
-import type { Verdict } from './verdict';
 
 export interface PushSetup {
 	parallelRequests: number;

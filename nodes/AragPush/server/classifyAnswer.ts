@@ -3,7 +3,7 @@ import type { KaskoAnswer } from '../../shared/kaskoRequest';
 import { cutText } from '../../shared/kaskoRequest';
 import { PUSH_FIELDS } from '../request/fields';
 import { unknownOutcome } from './outcome';
-import type { Verdict } from './verdict';
+import type { Verdict } from './outcome';
 
 /**
  * What an answer of the push API means, after KASKO's documentation. Only a 2xx with a reference is a policy, and

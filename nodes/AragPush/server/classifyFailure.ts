@@ -1,7 +1,7 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { RequestFailure } from '../../shared/kaskoRequest';
 import { unknownOutcome } from './outcome';
-import type { Verdict } from './verdict';
+import type { Verdict } from './outcome';
 
 /** System calls that come before the first byte of a request. */
 const BEFORE_SENDING = ['getaddrinfo', 'connect'];

@@ -2,7 +2,7 @@ import type { KaskoAnswer, RequestFailure } from '../../shared/kaskoRequest';
 import { classifyAnswer } from './classifyAnswer';
 import { classifyFailure } from './classifyFailure';
 import type { Pacer } from './Pacer';
-import type { Verdict } from './verdict';
+import type { Verdict } from './outcome';
 
 const FIRST_PAUSE_MS = 500;
 

@@ -7,8 +7,7 @@ import { currencyCheck } from './currencyCheck';
 import { dateCheck } from './dateCheck';
 import { flagCheck } from './flagCheck';
 import { integerCheck } from './integerCheck';
-import { specialTextCheck } from './specialTextCheck';
-import { textCheck } from './textCheck';
+import { specialTextCheck, textCheck } from './textCheck';
 import type { CellCheck, CheckSettings, ValueCheck } from './types';
 
 /** The check of a column, ready to be called for each of its cells. */

@@ -1,6 +1,9 @@
+import { isEmailAddress } from '../../shared/values/emailAddress';
 import type { TextUse } from '../../shared/values/readText';
 import { isPlainText, readText } from '../../shared/values/readText';
+import type { Remark, Warn } from '../../shared/values/remark';
 import { remark } from '../../shared/values/remark';
+import type { ColumnType } from '../columns/columns';
 import type { ValueCheck } from './types';
 
 const FORMULA = /^[=@+-]./s;
@@ -15,5 +18,63 @@ export function textCheck(use: TextUse): ValueCheck {
 			warn(remark('formulaStart', text, says, 'It is sent as it is. Check that it is meant.'));
 		}
 		return text;
+	};
+}
+
+type Rule = (text: string, value: unknown, warn: Warn) => string | Remark;
+
+const SHORTEST_POSTCODE = 5;
+/** What a number becomes on its way through a spreadsheet, and the mark that keeps it from becoming one. */
+const SHEET_TRACE = /^\d+[.,]0+$|^\d+(?:[.,]\d+)?E\+?\d+$|^['’]/i;
+
+const RULES = {
+	email: (text, _value, warn) => {
+		if (!isEmailAddress(text)) {
+			const hint =
+				'It is sent as it is. Write one address and nothing else, e.g. name@example.com.';
+			warn(remark('noEmail', text, 'is not an email address', hint));
+		}
+		return text;
+	},
+	language: (text) => {
+		if (/^[a-z]{2}$/i.test(text)) return text.toLowerCase();
+		const hint = 'Write the two letters of ISO 639-1, e.g. en or de.';
+		return remark('notAllowed', text, 'is not a language of two letters', hint);
+	},
+	orderNumber: (text) => {
+		if (/^[A-Za-z0-9/-]*$/.test(text)) return text;
+		const says = 'holds something other than letters, digits, - and /, as order numbers may not';
+		return remark('notAllowed', text, says, 'Remove the other characters.');
+	},
+	postcode: (text, value, warn) => {
+		if (SHEET_TRACE.test(text) || (typeof value === 'number' && !Number.isInteger(value))) {
+			const hint = 'Keep postcodes as text where they come from, and write it anew, e.g. 01067.';
+			return remark('sheetTrace', text, 'is what a spreadsheet has made of a postcode', hint);
+		}
+		if (/^\d+$/.test(text) && text.length < SHORTEST_POSTCODE) {
+			const hint =
+				'It is sent as it is, which is right where postcodes are that short. Otherwise keep them as text where they come from, e.g. 01067.';
+			warn(
+				remark(
+					'leadingZeroLost',
+					value,
+					'may be a postcode that has lost its zero at the front',
+					hint,
+				),
+			);
+		}
+		return text;
+	},
+} satisfies Partial<Record<ColumnType, Rule>>;
+
+const USES = { email: 'exact', language: 'exact', orderNumber: 'exact', postcode: 'line' } as const;
+
+/** Text with a rule of its own. */
+export function specialTextCheck(type: keyof typeof RULES): ValueCheck {
+	const check = textCheck(USES[type]);
+	const rule: Rule = RULES[type];
+	return (value, warn) => {
+		const text = check(value, warn);
+		return typeof text !== 'string' || text === '' ? text : rule(text, value, warn);
 	};
 }

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { cancelledError } from '../../shared/cancelledError';
-import { KaskoError } from '../../shared/KaskoError';
+import { KaskoError, cancelledError } from '../../shared/KaskoError';
 import { RepeatedKeys } from '../check/RepeatedKeys';
 import { Report } from '../check/Report';
 import type { RowSettings } from '../check/RowChecker';

@@ -13,7 +13,7 @@ import type { DateFormat } from '../check/dateFormats';
 import { DATE_FORMATS, parseDateFormat } from '../check/dateFormats';
 import { DEFAULT_KEY_COLUMNS, KEY_COLUMN } from '../columns/columns';
 import { findColumn, otherColumn } from '../columns/findColumn';
-import { rememberSeed } from './rememberSeed';
+import { rememberSeed } from './remember';
 
 const LONGEST_FILE_NAME = 200;
 const BUILDING = ['importPolicies', 'previewFile'];

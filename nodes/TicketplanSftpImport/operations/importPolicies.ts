@@ -4,7 +4,7 @@ import { continuesOnFail } from '../../shared/asTool';
 import { toFailedItem } from '../../shared/errors';
 import { toSftpCredential } from '../../shared/sftp/credential';
 import { submitFiles } from '../server/submitFiles';
-import { rememberAttempts } from '../input/rememberAttempts';
+import { rememberAttempts } from '../input/remember';
 import {
 	noRowsError,
 	refusedRowError,

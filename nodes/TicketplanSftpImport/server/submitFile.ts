@@ -1,4 +1,4 @@
-import { cancelledError } from '../../shared/cancelledError';
+import { cancelledError } from '../../shared/KaskoError';
 import { inTurn } from '../../shared/inTurn';
 import { statusOf } from '../../shared/sftp/SftpError';
 import type { ImportFile } from '../files/importFile';

@@ -1,5 +1,4 @@
-import { KaskoError } from '../../shared/KaskoError';
-import { cancelledError } from '../../shared/cancelledError';
+import { KaskoError, cancelledError } from '../../shared/KaskoError';
 import type { SftpCredential } from '../../shared/sftp/credential';
 import type { SftpSession } from '../../shared/sftp/session';
 import { withSftp } from '../../shared/sftp/connection';

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import SftpClient from 'ssh2-sftp-client';
 import type { AuthHandlerMiddleware, ServerHostKeyAlgorithm } from 'ssh2';
 
-import { cancelledError } from '../cancelledError';
+import { cancelledError } from '../KaskoError';
 import { connectError, isNoSuchHostKey, type Progress } from './connectError';
 import type { SftpCredential } from './credential';
 import { fingerprintOf, isTrusted, otherKeys, unknownServer } from './hostKeys';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import { cancelledError } from '../cancelledError';
+import { cancelledError } from '../KaskoError';
 import type { KaskoError } from '../KaskoError';
 import { SftpError, statusError } from './SftpError';
 

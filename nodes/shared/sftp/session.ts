@@ -4,8 +4,7 @@ import { Readable } from 'node:stream';
 import type SftpClient from 'ssh2-sftp-client';
 import type { Attributes, FileEntry, SFTPWrapper } from 'ssh2';
 
-import { cancelledError } from '../cancelledError';
-import { KaskoError } from '../KaskoError';
+import { KaskoError, cancelledError } from '../KaskoError';
 import { folderOf, nameIn, toListedFile, toRemoteFile, type RemoteFile } from './remoteFile';
 import { createRequests } from './requests';
 import { isStatus, SftpError, statusOf } from './SftpError';

@@ -1,4 +1,4 @@
-import { cancelledError } from '../cancelledError';
+import { cancelledError } from '../KaskoError';
 
 /**
  * OpenSSH takes this much in one write; ssh2 divides it for servers that take only 32 KB, so that with

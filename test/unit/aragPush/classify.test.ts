@@ -1,6 +1,6 @@
 import { classifyAnswer, parseRetryAfter } from '../../../nodes/AragPush/server/classifyAnswer';
 import { classifyFailure } from '../../../nodes/AragPush/server/classifyFailure';
-import type { Verdict } from '../../../nodes/AragPush/server/verdict';
+import type { Verdict } from '../../../nodes/AragPush/server/outcome';
 
 const answer = (statusCode: number, body: unknown, headers = {}) =>
 	classifyAnswer({ statusCode, body, headers });

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { remember } from '../../shared/executionMemory';
@@ -13,11 +15,19 @@ export function rememberAttempts(
 	context: IExecuteFunctions,
 	environment: Environment,
 ): (file: ImportFile) => Attempt {
-	const run = String(context.evaluateExpression('{{ $runIndex }}', 0));
 	const attempts = remember<Record<string, Attempt>>(
 		context.getContext('node'),
-		`attempts${run}`,
+		`attempts${runIndex(context)}`,
 		() => ({}),
 	);
 	return ({ sha256 }) => (attempts[`${environment} ${sha256}`] ??= newAttempt());
+}
+
+/** What random keys are made from: while the execution lasts, the rows of one run of the node keep their keys. */
+export function rememberSeed(context: IExecuteFunctions): string {
+	return remember(context.getContext('node'), `randomSeed${runIndex(context)}`, randomUUID);
+}
+
+function runIndex(context: IExecuteFunctions): string {
+	return String(context.evaluateExpression('{{ $runIndex }}', 0));
 }
