@@ -44,6 +44,7 @@ export function environment({
 			DB_POSTGRESDB_PORT: String(postgres.port),
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: postgres.user,
+			DB_POSTGRESDB_POOL_SIZE: '10', // 2 by default: of 200 webhooks at once some are lost for want of one
 		}),
 		N8N_SECURE_COOKIE: 'false', // plain HTTP on loopback
 		N8N_DIAGNOSTICS_ENABLED: 'false',
