@@ -118,7 +118,7 @@ async function push(context: IExecuteFunctions, prepared: Prepared): Promise<Pus
 				signal,
 			}),
 		pause: wait,
-		stopped: () => signal?.aborted === true,
+		cancelled: () => signal?.aborted === true,
 	}).run(tasks);
 	if (settings.skipAlreadyPushed === 'never') {
 		const bought = tasks.filter(({ item }) => result.outcomes.get(item)?.status === 'created');

@@ -25,8 +25,8 @@ export interface PushSetup {
 	openNodeMemory?: (upcoming: string[]) => NodeMemory;
 	send: (request: PolicyRequest) => Promise<KaskoAnswer | RequestFailure>;
 	pause: (ms: number) => Promise<unknown>;
-	/** True once the execution was stopped. */
-	stopped: () => boolean;
+	/** True once the execution is cancelled. */
+	cancelled: () => boolean;
 }
 
 export interface PushResult {
@@ -102,7 +102,7 @@ export class PushRun {
 
 	private async buy(task: Task): Promise<Outcome> {
 		const { key, request } = task;
-		const { execution, stopped, maxTries, send, pause } = this.setup;
+		const { execution, cancelled, maxTries, send, pause } = this.setup;
 		const known = this.recall(execution.look(key));
 		if (known) return known;
 		const reasonBefore = this.haltReason(request);
@@ -123,7 +123,7 @@ export class PushRun {
 			send: async () => await send(request),
 			pacer: this.pacer,
 			pause,
-			halted: () => stopped() || this.haltReason(request) !== undefined,
+			halted: () => cancelled() || this.haltReason(request) !== undefined,
 		});
 		return this.settle(task, verdict);
 	}
@@ -160,7 +160,7 @@ export class PushRun {
 	}
 
 	private haltReason(request: PolicyRequest): string | undefined {
-		if (this.setup.stopped()) return 'the execution was stopped';
+		if (this.setup.cancelled()) return 'the execution was stopped';
 		return this.pacer.givenUp ?? this.halts.reason(request);
 	}
 

@@ -13,7 +13,7 @@ export type Field = { index: number } | { finding: Finding } | { ignored: true }
  * Rows are arrays in this order, so they grow at the end only.
  */
 export class ColumnSet {
-	readonly columns: Column[] = [...COLUMNS];
+	readonly all: Column[] = [...COLUMNS];
 	readonly ignoredFields = new Set<string>();
 	private readonly blanks: undefined[] = [];
 	private readonly indexes = new Map(COLUMNS.map(({ name }, index) => [name, index]));
@@ -33,8 +33,8 @@ export class ColumnSet {
 		if (known !== undefined) return known;
 		const column = findColumn(name) ?? otherColumn(name);
 		if (!column) return undefined;
-		this.indexes.set(name, this.columns.length);
-		return this.columns.push(column) - 1;
+		this.indexes.set(name, this.all.length);
+		return this.all.push(column) - 1;
 	}
 
 	/**
@@ -78,13 +78,13 @@ export class ColumnSet {
 
 	/** Whether a column is in KASKO's document. */
 	isDocumented(index: number): boolean {
-		const name = this.columns[index]?.name;
+		const name = this.all[index]?.name;
 		return name !== undefined && findColumn(name) !== undefined;
 	}
 
 	/** The cells of a row that nothing is set in, yet. */
 	emptyCells(): unknown[] {
-		while (this.blanks.length < this.columns.length) this.blanks.push(undefined);
+		while (this.blanks.length < this.all.length) this.blanks.push(undefined);
 		return this.blanks.slice();
 	}
 

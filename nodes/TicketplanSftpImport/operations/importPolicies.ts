@@ -30,13 +30,13 @@ export async function importPolicies(
 	context: IExecuteFunctions,
 	settings: ImportSettings,
 ): Promise<INodeExecutionData[]> {
-	const goOn = continuesOnFail(context);
+	const continueOnFail = continuesOnFail(context);
 	const credential = toSftpCredential(await context.getCredentials('kaskoSftpApi'));
 	const perRow = settings.output === 'rows';
 	const input = openInput(context, settings);
 	const maxListedRows = perRow ? (input.inMemory ? Infinity : MAX_ROW_ITEMS) : 0;
 	// Each refused row becomes an item. The items of the input are in memory anyway; the lines of a file are not.
-	const maxKept = !goOn ? 0 : input.inMemory ? Infinity : MAX_KEPT_FINDINGS;
+	const maxKept = !continueOnFail ? 0 : input.inMemory ? Infinity : MAX_KEPT_FINDINGS;
 	const signal = context.getExecutionCancelSignal();
 	const plan = await planImport(
 		input,
@@ -47,8 +47,8 @@ export async function importPolicies(
 	try {
 		const { report, files } = plan;
 		showHints(context, input.columns, plan);
-		if (report.refusedRows > 0 && !goOn) throw refusedRunError(report);
-		if (goOn && !report.isComplete) throw tooManyRefusedError(report, MAX_KEPT_FINDINGS);
+		if (report.refusedRows > 0 && !continueOnFail) throw refusedRunError(report);
+		if (continueOnFail && !report.isComplete) throw tooManyRefusedError(report, MAX_KEPT_FINDINGS);
 		const refused = report.refused.map((row) => toFailedItem(refusedRowError(row), row.item));
 		if (perRow && report.goodRows > maxListedRows) {
 			throw tooManyItemsError(report.goodRows, MAX_ROW_ITEMS);
@@ -63,7 +63,7 @@ export async function importPolicies(
 			maxTries: settings.maxTries,
 			waitUntilProcessedSeconds: settings.waitUntilProcessed,
 			resubmit: settings.resubmit,
-			findAttempt: rememberAttempts(context, settings.environment),
+			findAttempt: rememberAttempts(context, settings.environment, files),
 			signal,
 		});
 		const facts = {
@@ -71,7 +71,7 @@ export async function importPolicies(
 			resubmit: settings.resubmit,
 			hasOwnName: settings.fileName !== '',
 		};
-		const error = goOn ? undefined : failedRunError(results, facts);
+		const error = continueOnFail ? undefined : failedRunError(results, facts);
 		if (error) throw error;
 		try {
 			const fields = settings.includeInputFields ? context.getInputData() : [];

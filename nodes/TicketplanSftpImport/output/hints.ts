@@ -24,7 +24,7 @@ export function showHints(
 	const warnings = report.warnings.list;
 	for (const warning of warnings) hint(describeKind(warning));
 	const mapped = new Set(readMappedColumns(context).map(({ name }) => name));
-	const unfilledMapped = columns.columns.filter(
+	const unfilledMapped = columns.all.filter(
 		({ name }, index) => report.goodRows > 0 && mapped.has(name) && !filled.has(index),
 	);
 	if (unfilledMapped.length > 0) {
@@ -41,12 +41,12 @@ export function showHints(
 			count: report.goodRows,
 		})),
 	]);
-	const unfilled = columns.columns.filter(({ expected }, index) => expected && !filled.has(index));
+	const unfilled = columns.all.filter(({ expected }, index) => expected && !filled.has(index));
 	if (report.goodRows > 0 && unfilled.length > 0) {
 		const names = unfilled.map(({ name }) => name).join(', ');
 		hint(`No row fills these columns, though KASKO's own examples do: ${names}.`, 'info');
 	}
-	const others = columns.columns.filter(
+	const others = columns.all.filter(
 		(_, index) => filled.has(index) && !columns.isDocumented(index),
 	);
 	if (others.length > 0) {

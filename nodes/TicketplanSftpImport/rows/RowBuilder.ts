@@ -27,7 +27,7 @@ export class RowBuilder implements RawRow {
 			this.cells[index] = value;
 		} else if (!isBlank(value) && String(earlier).trim() !== String(value).trim()) {
 			this.refuse({
-				column: this.columns.columns[index]?.name ?? '',
+				column: this.columns.all[index]?.name ?? '',
 				code: 'contradiction',
 				value: `${shown(earlier)} / ${shown(value)}`,
 				message: 'The column is given twice, with different values',

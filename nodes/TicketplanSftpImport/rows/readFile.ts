@@ -180,7 +180,7 @@ function missingCells(
 ): Finding[] {
 	const isLost = fields
 		.slice(cells.length)
-		.some((field) => 'index' in field && columns.columns[field.index]?.required);
+		.some((field) => 'index' in field && columns.all[field.index]?.required);
 	return isLost ? [malformed(lengths(cells, names), names[cells.length])] : [];
 }
 

@@ -119,7 +119,7 @@ describe('AutoMap', () => {
 		const columns = new ColumnSet(ignoreOthers);
 		const row = new RowBuilder(1, 0, columns);
 		new AutoMap(columns).read(json, row);
-		const values = row.cells.map((value, index) => [columns.columns[index]!.name, value]);
+		const values = row.cells.map((value, index) => [columns.all[index]!.name, value]);
 		return {
 			cells: Object.fromEntries(values.filter(([, value]) => value !== undefined)) as object,
 			findings: row.findings.map(({ column, code, hint }) => ({ column, code, hint })),
