@@ -31,7 +31,7 @@ export function checkItem(values: Record<string, unknown>, timeZone?: string): C
 /** The pairs of n8n's `{ field: [{ name, value }] }`. */
 export function pairsOf(collection: unknown): Pair[] {
 	const pairs = (collection as { field?: unknown } | undefined)?.field;
-	return Array.isArray(pairs) ? (pairs as Pair[]) : [];
+	return Array.isArray(pairs) ? pairs.map((pair: Pair | null) => pair ?? {}) : [];
 }
 
 type PairField = (typeof PAIR_FIELDS)[number];
