@@ -16,6 +16,17 @@ export function listUpTo(
 	return total > named.length ? [...named, `… and ${total - named.length} more.`] : named;
 }
 
+/** What is wrong with a value, the value, and how to mend it: `The value is not an email address ('nick'). Write …` */
+export function toSentence(finding: { message: string; value?: string; hint: string }): string {
+	const { message, value, hint } = finding;
+	return `${message}${value ? ` ('${value}')` : ''}. ${hint}`;
+}
+
+/** A text for the places where n8n's editor shows HTML: each line stays one, and nothing in it is taken for a tag. */
+export function toHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>\n');
+}
+
 /** Why something failed, in the words of whoever threw it, which are cut. */
 export function reasonOf(error: unknown): string {
 	return cutText(error instanceof Error ? error.message : String(error));

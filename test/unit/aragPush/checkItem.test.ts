@@ -68,7 +68,7 @@ it('finds everything that is wrong with an item at once', () => {
 		...EXAMPLE,
 		firstName: '',
 		email: 'nobody',
-		startDate: '13.02.2017',
+		startDate: '13/02/2017',
 		additionalFields: {
 			data: pairs({ name: 'vin', value: '1' }, { name: ' ', value: '2' }),
 			metadata: pairs({ name: 'a', value: '1' }, { name: 'a', value: '2' }),
