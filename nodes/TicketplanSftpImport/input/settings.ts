@@ -98,7 +98,8 @@ export const OPTIONS = {
 			{
 				name: 'Major Units',
 				value: 'major',
-				description: '30.00 or 30,00 or 30 stands for 30 euros; they are converted for KASKO',
+				description:
+					'30.00 or 30,00 or 30 stands for 30 euros, with or without a sign such as €; they are converted for KASKO',
 			},
 			{ name: 'Minor Units', value: 'minor', description: '3000 stands for 30 euros' },
 		],
