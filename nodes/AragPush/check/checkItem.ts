@@ -93,7 +93,7 @@ class ItemCheck {
 		}
 		const subject = `'${name}' in '${label}'`;
 		if (value instanceof Unresolved) return this.refuseUnresolved(parameter, subject, value);
-		const { json, notes } = checkPair(value, this.timeZone);
+		const { json, notes } = checkPair(value);
 		for (const { at, remark, isWarning } of notes) {
 			const place = at === '' ? subject : `'${name}.${at}' in '${label}'`;
 			(isWarning ? this.warnings : this.findings).push(toFinding(parameter, place, remark));

@@ -25,17 +25,14 @@ export function checkName(name: unknown): string | Remark {
  * An additional value as it is written in JSON: texts as everywhere, dates in ISO 8601, numbers, true, false and null as
  * they are, lists and objects with all that is in them. Undefined for none.
  */
-export function checkPair(
-	value: unknown,
-	timeZone: string | undefined,
-): { json: unknown; notes: Note[] } {
+export function checkPair(value: unknown): { json: unknown; notes: Note[] } {
 	const notes: Note[] = [];
 	const refuse = (at: string, found: Remark) => notes.push({ at, remark: found, isWarning: false });
 
 	function toJson(given: unknown, at: string, depth: number): unknown {
 		if (given === null || typeof given === 'boolean') return given;
 		if (given instanceof Date || isLuxonDate(given)) {
-			const text = writeDate(given, timeZone);
+			const text = writeDate(given);
 			if (text === undefined)
 				refuse(at, remark('notDate', given, 'is not a valid date', 'Map another value.'));
 			return text;
