@@ -12,6 +12,17 @@ export function problem(
 	return { column, code, value: shown(value), message, hint };
 }
 
+/** A finding about an idempotency key that could be that of more than one policy. */
+export function keySaysNothing(column: string, value: unknown, message: string): Finding {
+	return problem(
+		column,
+		'keySaysNothing',
+		value,
+		message,
+		"KASKO drops a row whose key it knows. Map what no other policy has, in every row, or nothing: then the key is made from 'Key Columns'.",
+	);
+}
+
 /** A remark on a value, as a finding about the cell that holds it. */
 export function findingIn(column: string, { code, value, says, hint }: Remark): Finding {
 	return { column, code, value, message: `The value ${says}`, hint };

@@ -44,6 +44,17 @@ export function plainReferences(raw: unknown): string[][] {
 	return (parseParts(raw.slice(1)) ?? []).filter((part) => typeof part !== 'string');
 }
 
+/** Whether one of several plain references in a raw parameter value leads to nothing in the item. */
+export function hasEmptyReference(raw: unknown): (json: unknown) => boolean {
+	const paths = plainReferences(raw);
+	if (paths.length < 2) return () => false;
+	return (json) =>
+		paths.some((path) => {
+			const value = read(json, path);
+			return typeof value !== 'symbol' && asText(value).trim() === '';
+		});
+}
+
 /** Texts and paths in turn, a text first and last; undefined for what is not plain. */
 function parseParts(source: string): Array<string | string[]> | undefined {
 	if (/\\|\.\s*constructor/.test(source)) return undefined;

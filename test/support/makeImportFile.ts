@@ -14,6 +14,7 @@ export function makeImportFile(
 		rows: text.split('\n').length - 2,
 		bytes: content.length,
 		sha256,
+		keysHash: sha256,
 		async *content() {
 			for (let at = 0; at < content.length; at += partBytes) {
 				yield await Promise.resolve(content.subarray(at, at + partBytes));

@@ -6,8 +6,6 @@ import { asSeenInAnyCase } from '../../shared/identity';
 const NAMESPACE = '5f0c1d4e-7a52-4c7b-9a5d-2b8e6f1c3a90';
 /** Can't be part of a cell: the checks refuse control characters. */
 const SEPARATOR = '\u001F';
-/** What a person sees of such a cell is the cell itself. */
-const PLAIN = /^[!-~]*(?: [!-~]+)*$/;
 
 /** Gives a row's key from its key cells; undefined if all of them are empty. */
 export type DeriveKey = (texts: readonly string[]) => string | undefined;
@@ -21,9 +19,7 @@ export function keyDeriver(columnNames: readonly string[]): DeriveKey {
 	const namespace = parse(v5(columnNames.join(SEPARATOR), NAMESPACE));
 	const empty = SEPARATOR.repeat(Math.max(0, columnNames.length - 1));
 	return (texts) => {
-		const name = texts
-			.map((cell) => (PLAIN.test(cell) ? cell.toLowerCase() : asSeenInAnyCase(cell)))
-			.join(SEPARATOR);
+		const name = texts.map(asSeenInAnyCase).join(SEPARATOR);
 		// As bytes: uuid turns a string into them one by one, which takes three times as long.
 		return name === empty ? undefined : v5(Buffer.from(name), namespace);
 	};

@@ -1,7 +1,7 @@
 import { isExpression } from '../../shared/plainExpression';
 import { KEY_COLUMN } from '../columns/columns';
 import type { Finding } from '../finding';
-import { problem } from '../finding';
+import { keySaysNothing } from '../finding';
 
 /** Looks at the key that a row came with; undefined if it says which policy is meant. */
 export type OwnKeyCheck = (value: unknown, text: string) => Finding | undefined;
@@ -17,6 +17,10 @@ const CODE = /\{\{[\s\S]*?\}\}/g;
 /** Names in an expression that are the same in every run, for the first row at least. */
 const SAME_IN_EVERY_RUN =
 	/^\$(?:itemIndex|runIndex|position|workflow|vars|env|nodeVersion|nodeId)$/;
+const TIME = /^\$(?:now|today)$/;
+const TODAY = /\$today\b/;
+/** A date and no time. */
+const DAY = /^\D*(?:\d{4}\D?\d\d\D?\d\d|\d{1,2}\D\d{1,2}\D\d{2,4})(?:\D+\d{1,4})?$/;
 const NOTHING =
 	/^(?:undefined|null|nan|none|nil|n\/a|na|true|false|invalid date|\(blank\)|\(empty\))$/i;
 /** What JavaScript writes into a text for a value that was not there. */
@@ -24,6 +28,9 @@ const MISSING_PART = /undefined|(?<![\p{L}\p{N}])(?:null|NaN|Invalid Date)(?![\p
 /** What a spreadsheet writes for it, in any of its languages. */
 const SHEET_ERROR =
 	/(?<![\p{L}\p{N}])(?:#(?:N\/A|NV(?![\p{L}\p{N}])|[¡¿]?[\p{Lu}/0]+[!?])|(?:Err|Fehler):\d{3})/u;
+/** A text in code that is added to others, chosen, or put between them; not a name, nor what is compared or searched for. */
+const WORD =
+	/(?<=(?:\{\{|[+?:|]|\.(?:join|concat)\(|(?<![\w$])\()\s*)(?:'([^'\\]*)'|"([^"\\]*)"|`([^`\\]*)`)(?!\s*[=!]=)/g;
 const SOMETHING = /[\p{L}\p{N}]/u;
 
 /**
@@ -32,11 +39,15 @@ const SOMETHING = /[\p{L}\p{N}]/u;
  * @param mapping Given, if the key is mapped in the panel.
  */
 export function ownKeyCheck(mapping?: KeyMapping): OwnKeyCheck {
-	if (!mapping) return (_value, text) => (text === '' ? undefined : explainText(text));
-	if (mapping.othersVary && isSameInEveryRun(mapping.raw)) {
+	const explainOwn: OwnKeyCheck = (_value, text) => (text === '' ? undefined : explainText(text));
+	if (!mapping) return explainOwn;
+	const depends = whatItDependsOn(mapping.raw);
+	if (depends === 'nothing') {
+		if (!mapping.othersVary) return explainOwn;
 		return (_value, text) => finding(text, 'The idempotency key is the same in every run');
 	}
 	const forms = formsOf(mapping.raw);
+	const explainWords = wordsCheck(wordsOf(mapping.raw));
 	return (value, text) => {
 		if (value === undefined) {
 			return finding('', 'The field that the idempotency key is mapped to is missing in this row');
@@ -46,7 +57,10 @@ export function ownKeyCheck(mapping?: KeyMapping): OwnKeyCheck {
 		if (values.some((part) => part.trim() === '')) {
 			return finding(text, 'A field that the idempotency key is made from is empty in this row');
 		}
-		return explainText(text);
+		if (depends === 'time' && (TODAY.test(String(mapping.raw)) || DAY.test(text))) {
+			return finding(text, 'The idempotency key is the same all day');
+		}
+		return explainWords(text) ?? explainText(text);
 	};
 }
 
@@ -61,14 +75,31 @@ function explainText(text: string): Finding | undefined {
 		: undefined;
 }
 
-function isSameInEveryRun(raw: unknown): boolean {
-	if (!isExpression(raw)) return true;
+/** Explains keys of which nothing comes from the row, or that begin or end with what stands between their parts. */
+function wordsCheck(words: readonly string[]): (text: string) => Finding | undefined {
+	if (words.length === 0) return () => undefined;
+	const optional = words.map((word) => `(?:${escape(word)})?`).join('');
+	const onlyWords = new RegExp(`^${optional}$`, 's');
+	const ends = words.filter((word) => !SOMETHING.test(word));
+	return (text) => {
+		if (onlyWords.test(text)) {
+			return finding(text, 'Nothing of the idempotency key comes from this row');
+		}
+		return ends.some((word) => text.startsWith(word) || text.endsWith(word))
+			? finding(text, 'A field that the idempotency key is made from seems to be empty in this row')
+			: undefined;
+	};
+}
+
+function whatItDependsOn(raw: unknown): 'nothing' | 'time' | 'more' {
+	if (!isExpression(raw)) return 'nothing';
 	const code = raw.match(CODE)?.join(' ') ?? '';
 	const names = code.match(/\$\w*/g) ?? [];
 	// A function may give anything.
-	return names.length === 0
-		? !code.includes('(')
-		: names.every((name) => SAME_IN_EVERY_RUN.test(name));
+	if (names.length === 0) return code.includes('(') ? 'more' : 'nothing';
+	const others = names.filter((name) => !SAME_IN_EVERY_RUN.test(name));
+	if (others.length === 0) return 'nothing';
+	return others.every((name) => TIME.test(name)) ? 'time' : 'more';
 }
 
 /**
@@ -85,16 +116,22 @@ function formsOf(raw: unknown): RegExp[] {
 	return ['(.*?)', '(.*)'].map((value) => new RegExp(`^${between.map(escape).join(value)}$`, 's'));
 }
 
+/** The texts in an expression's code that go into what it gives, in their order. */
+function wordsOf(raw: unknown): string[] {
+	if (!isExpression(raw)) return [];
+	const words = Array.from(raw.match(CODE)?.join(' ').matchAll(WORD) ?? [], ([, ...texts]) =>
+		(texts.find((text) => text !== undefined) ?? '').split(/\$\{[^}]*\}/),
+	);
+	return words
+		.flat()
+		.map((word) => word.trim())
+		.filter((word) => word !== '');
+}
+
 function escape(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 function finding(value: string, message: string): Finding {
-	return problem(
-		KEY_COLUMN,
-		'keySaysNothing',
-		value,
-		message,
-		"KASKO drops a row whose key it knows. Map what no other policy has, in every row, or nothing: then the key is made from 'Key Columns'.",
-	);
+	return keySaysNothing(KEY_COLUMN, value, message);
 }

@@ -9,6 +9,8 @@ export interface ImportFile {
 	bytes: number;
 	/** Of the content, hexadecimal. */
 	sha256: string;
+	/** The same of its idempotency keys: which policies it holds, whatever else its rows say. */
+	keysHash: string;
 	content(): AsyncIterable<Buffer>;
 }
 

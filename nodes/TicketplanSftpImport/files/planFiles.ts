@@ -126,12 +126,14 @@ export function planFiles(
 	const files = parts.map((part, index): PlannedFile => {
 		const { start, rows, bytes, items, listedRows } = part;
 		const sha256 = part.hash.digest('hex');
+		const keysHash = part.keysHash.digest('hex');
 		const isLast = index === parts.length - 1;
 		return {
 			name: nameFile(naming, sha256, index, parts.length),
 			rows,
 			bytes,
 			sha256,
+			keysHash,
 			items: [...items],
 			listedRows,
 			async *content() {
@@ -150,6 +152,7 @@ class Part {
 	rows = 0;
 	bytes = 0;
 	readonly hash: Hash = createHash('sha256');
+	readonly keysHash: Hash = createHash('sha256');
 	readonly items = new Set<number>();
 	readonly listedRows: ListedRow[] = [];
 
@@ -163,6 +166,7 @@ class Part {
 
 	count(rows: readonly GoodRow[], keyIndex: number, maxListed: number): void {
 		this.rows += rows.length;
+		this.keysHash.update(rows.map(({ texts }) => `${texts[keyIndex] ?? ''}\n`).join(''));
 		for (const { item } of rows) this.items.add(item);
 		for (const { row, item, texts, warnings } of rows.slice(0, Math.max(0, maxListed))) {
 			// A copy: a mere part of a string would keep the whole block of the file that it was read from.
@@ -197,9 +201,14 @@ function layoutOf({ all, keyIndex }: ColumnSet, filled: ReadonlySet<number>): nu
 }
 
 function header({ all }: ColumnSet, layout: readonly number[]): Buffer {
-	return Buffer.from(toCsv([layout.map((index) => all[index]?.name ?? '')]));
+	return Buffer.from(toCsv([all.map(({ name }) => name)], layout));
 }
 
 function body(rows: readonly GoodRow[], layout: readonly number[]): Buffer {
-	return Buffer.from(toCsv(rows.map(({ texts }) => layout.map((index) => texts[index] ?? ''))));
+	return Buffer.from(
+		toCsv(
+			rows.map(({ texts }) => texts),
+			layout,
+		),
+	);
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
+import { asSeen } from '../../shared/identity';
 import { KaskoError, cancelledError } from '../../shared/KaskoError';
 import { RepeatedKeys } from '../check/RepeatedKeys';
 import { Report } from '../check/Report';
@@ -121,6 +122,11 @@ async function* allRefused(
 	}
 }
 
+const OTHER_OWN_KEY =
+	'Keep one of the rows. If they are different tickets, give each an idempotency key of its own.';
+const OTHER_KEY_COLUMNS =
+	"Keep one of the rows. If they are different tickets, give each a key of its own, or add a column that tells them apart to 'Key Columns', which gives every row a new key.";
+
 /** Of several rows with one key none is sent: which of them is meant can't be known. */
 function refuseRepeated(
 	row: GoodRow | RefusedRow,
@@ -129,7 +135,7 @@ function refuseRepeated(
 ): GoodRow | RefusedRow {
 	const isGood = row instanceof GoodRow;
 	const key = isGood ? row.texts[keyIndex] : row.key;
-	const other = key === undefined ? undefined : keys.add(key, row);
+	const other = key === undefined ? undefined : keys.add(asSeen(key), row);
 	if (key === undefined || !other) return row;
 	// Each file of the input counts its rows from 1.
 	const source = other.item === row.item ? '' : ` (item ${other.item + 1} of the input)`;
@@ -138,10 +144,17 @@ function refuseRepeated(
 		'duplicateKey',
 		key,
 		`Row ${other.row}${source} has the same idempotency key`,
-		"Keep one of the rows. If they are different tickets, give each a key of its own, or add a column that tells them apart to 'Key Columns', which gives every row a new key.",
+		row.hasOwnKey ? OTHER_OWN_KEY : OTHER_KEY_COLUMNS,
 	);
 	return isGood
-		? { row: row.row, item: row.item, line: row.line, findings: [finding], key }
+		? {
+				row: row.row,
+				item: row.item,
+				line: row.line,
+				findings: [finding],
+				key,
+				hasOwnKey: row.hasOwnKey,
+			}
 		: { ...row, findings: [...row.findings, finding] };
 }
 

@@ -63,7 +63,7 @@ export async function importPolicies(
 			maxTries: settings.maxTries,
 			waitUntilProcessedSeconds: settings.waitUntilProcessed,
 			resubmit: settings.resubmit,
-			findAttempt: rememberAttempts(context, settings.environment),
+			findAttempt: rememberAttempts(context, settings.environment, files),
 			signal,
 		});
 		const facts = {

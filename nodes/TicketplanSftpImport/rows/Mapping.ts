@@ -1,7 +1,12 @@
-import { compilePlainExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
+import {
+	compilePlainExpression,
+	hasEmptyReference,
+	LEFT_TO_N8N,
+} from '../../shared/plainExpression';
 import { reasonOf } from '../../shared/text';
-import { problem } from '../finding';
 import type { ColumnSet } from '../columns/ColumnSet';
+import { KEY_COLUMN } from '../columns/columns';
+import { keySaysNothing, problem } from '../finding';
 import type { FillRow, RowBuilder } from './RowBuilder';
 
 /** A column the user has mapped, with its value as it stands in the workflow: expressions not yet evaluated. */
@@ -33,10 +38,12 @@ function fillColumn(columns: ColumnSet, column: MappedColumn, evaluate: Evaluate
 	const field = columns.resolveTyped(name);
 	if ('finding' in field) return (_json, row) => row.refuse(field.finding);
 	const { index } = field;
+	const isIncomplete = name === KEY_COLUMN ? hasEmptyReference(raw) : () => false;
 	return (json, row: RowBuilder) => {
 		try {
 			const value = plain(json);
 			row.set(index, value === LEFT_TO_N8N ? evaluate(column, row.item) : value);
+			if (isIncomplete(json)) row.refuse(keySaysNothing(name, value, INCOMPLETE_KEY));
 		} catch (error) {
 			const hint = 'Correct the expression that is mapped to this column.';
 			const message = `The expression can't be evaluated: ${reasonOf(error)}`;
@@ -44,3 +51,5 @@ function fillColumn(columns: ColumnSet, column: MappedColumn, evaluate: Evaluate
 		}
 	};
 }
+
+const INCOMPLETE_KEY = 'A field that the idempotency key is made from is empty in this row';

@@ -32,6 +32,8 @@ export interface RefusedRow {
 	findings: Finding[];
 	/** The idempotency key that it would have, where that is known. */
 	key?: string;
+	/** Whether it came with it. */
+	hasOwnKey?: boolean;
 }
 
 /** A row as it was read: its cells in the order of the run's columns, undefined where nothing was given. */

@@ -1,6 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { statusOf, type SftpError } from '../../shared/sftp/SftpError';
-import type { ImportFile } from '../files/importFile';
 import type { Folders } from './folders';
 import { isSame, NameTakenError, requireSame } from './sameFile';
 import type { Asked, Attempt, There } from './submission';
@@ -10,16 +9,11 @@ import type { Asked, Attempt, There } from './submission';
  * answer, too: it then looks first, and asks again only if the file still has its temporary name alone.
  * @throws KaskoError; the phase of `attempt` then tells whether the file may have been submitted all the same.
  */
-export async function rename(
-	folders: Folders,
-	file: ImportFile,
-	attempt: Attempt,
-	asked: Asked,
-): Promise<There> {
+export async function rename(folders: Folders, attempt: Attempt, asked: Asked): Promise<There> {
 	const { session } = folders;
 	const isFirst = attempt.progress !== asked;
 	if (!isFirst) {
-		const settled = await settle(folders, file, attempt, asked);
+		const settled = await settle(folders, attempt, asked);
 		if (settled) return settled;
 	}
 	attempt.progress = asked;
@@ -27,13 +21,13 @@ export async function rename(
 		.rename(asked.temporary, `${folders.target}/${asked.name}`)
 		.then(() => undefined, statusOf);
 	asked.isConfirmed = !refusal;
-	const settled = await settle(folders, file, attempt, asked, refusal).catch((error: unknown) => {
+	const settled = await settle(folders, attempt, asked, refusal).catch((error: unknown) => {
 		// The server has said that it is done; when looking fails for another reason than what was seen, that must do.
 		if (refusal || isSeen(error)) throw error;
 		return undefined;
 	});
 	if (settled) return settled;
-	if (!refusal) return there('submitted', `${folders.target}/${asked.name}`);
+	if (!refusal) return there(asked, 'submitted', `${folders.target}/${asked.name}`);
 	attempt.progress = { phase: 'new', temporary: asked.temporary };
 	throw refusal;
 }
@@ -45,18 +39,17 @@ export async function rename(
  */
 async function settle(
 	folders: Folders,
-	file: ImportFile,
 	attempt: Attempt,
 	asked: Asked,
 	refusal?: SftpError,
 ): Promise<There | undefined> {
-	const { temporary, name, isConfirmed } = asked;
+	const { file, temporary, name, isConfirmed } = asked;
 	const left = await folders.session.stat(temporary);
 	const found = await folders.find(name);
 	if (!found) {
 		if (left && isConfirmed) throw new Contradiction(...notRenamed(temporary));
 		if (left) return undefined;
-		if (isConfirmed) return there('submitted', `${folders.target}/${name}`);
+		if (isConfirmed) return there(asked, 'submitted', `${folders.target}/${name}`);
 		throw new Contradiction(...vanished(temporary));
 	}
 	if (left && !isConfirmed) {
@@ -71,7 +64,7 @@ async function settle(
 	}
 	// What lies there decides; a temporary file that can't be removed changes nothing about it.
 	if (left) await folders.session.remove(temporary).catch(() => undefined);
-	return there(left && refusal ? 'alreadySubmitted' : 'submitted', found.path);
+	return there(asked, left && refusal ? 'alreadySubmitted' : 'submitted', found.path);
 }
 
 /** What was seen on the server contradicts what it said. */
@@ -81,8 +74,8 @@ function isSeen(error: unknown): boolean {
 	return error instanceof Contradiction;
 }
 
-function there(status: There['status'], path: string): There {
-	return { phase: 'there', status, path };
+function there({ file }: Asked, status: There['status'], path: string): There {
+	return { phase: 'there', file, status, path };
 }
 
 function vanished(temporary: string): [string, string] {

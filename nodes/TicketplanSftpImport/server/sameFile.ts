@@ -3,15 +3,16 @@ import { createHash } from 'node:crypto';
 import { KaskoError } from '../../shared/KaskoError';
 import { isStatus } from '../../shared/sftp/SftpError';
 import type { SftpSession } from '../../shared/sftp/session';
-import type { Environment, ImportFile } from '../files/importFile';
+import type { Environment } from '../files/importFile';
 import { namesContent } from '../files/importFile';
 import type { Folders, Found } from './folders';
+import type { SentFile } from './submission';
 
 /**
  * Makes sure that the file on the server is the one to be sent, and was sent for this environment.
  * @throws KaskoError when it is another one, or when either can't be told.
  */
-export async function requireSame(folders: Folders, file: ImportFile, found: Found): Promise<void> {
+export async function requireSame(folders: Folders, file: SentFile, found: Found): Promise<void> {
 	const { environment } = folders;
 	if (!(await isSame(folders, file, found))) throw new NameTakenError(found.path);
 	const isNamed = namesContent(file.name, environment, file.sha256);
@@ -25,7 +26,7 @@ export async function requireSame(folders: Folders, file: ImportFile, found: Fou
  */
 export async function isSame(
 	{ session, environment }: Folders,
-	file: ImportFile,
+	file: SentFile,
 	{ path, bytes, isProcessed }: Found,
 ): Promise<boolean> {
 	const isNamed = namesContent(file.name, environment, file.sha256);

@@ -14,23 +14,29 @@ export type Progress =
 	| Asked
 	| There;
 
+/** What was sent. A later try of the run may have other cells for the same policies, such as the time. */
+export type SentFile = Pick<ImportFile, 'name' | 'rows' | 'bytes' | 'sha256'>;
+
 /** From here on it may be submitted. `isConfirmed`: the server has said that the rename is done. */
 export interface Asked {
 	phase: 'renameAsked';
+	file: SentFile;
 	temporary: string;
+	/** The final one. */
 	name: string;
 	isConfirmed: boolean;
 }
 
 export interface There {
 	phase: 'there';
+	file: SentFile;
 	status: 'submitted' | 'alreadySubmitted';
 	path: string;
 }
 
 /**
- * What this execution has done with one file so far. It outlives the connection and n8n's Retry On Fail: `submitFile` goes
- * on from here and looks, where it would otherwise send again. Plain data, so that n8n can keep it.
+ * What this execution has done with the policies of one file so far. It outlives the connection and n8n's Retry On Fail:
+ * `submitFile` goes on from here and looks, where it would otherwise send again. Plain data, so that n8n can keep it.
  */
 export interface Attempt {
 	progress: Progress;
@@ -63,10 +69,13 @@ export function newAttempt(): Attempt {
 
 /** What became of a file that is there. */
 export function submissionOf(
-	{ rows, bytes, sha256 }: ImportFile,
 	environment: Environment,
-	{ status, path }: There,
+	{ file: { rows, bytes, sha256 }, status, path }: There,
 ): Submission {
 	const file = path.slice(path.lastIndexOf('/') + 1);
 	return { status, file, path, environment, rows, bytes, sha256 };
+}
+
+export function sentFileOf({ name, rows, bytes, sha256 }: ImportFile): SentFile {
+	return { name, rows, bytes, sha256 };
 }

@@ -2,11 +2,11 @@ import { cancelledError } from '../../shared/KaskoError';
 import { inTurn } from '../../shared/inTurn';
 import { statusOf } from '../../shared/sftp/SftpError';
 import type { ImportFile } from '../files/importFile';
-import type { Folders } from './folders';
+import type { Folders, Found } from './folders';
 import { look } from './look';
 import { rename } from './rename';
 import type { Attempt, Step, Submission, There } from './submission';
-import { newAttempt, submissionOf } from './submission';
+import { newAttempt, sentFileOf, submissionOf } from './submission';
 import { submitError } from './submitError';
 import { check, upload } from './upload';
 
@@ -20,7 +20,7 @@ export interface SubmitOptions {
 /**
  * Puts one file into `test` or `live`, so that it appears there whole or not at all: look for it, write it under a temporary
  * name, check what has arrived, look again, and rename it without overwriting. Executions of this process that have the same
- * content do so one after the other: they may even share the attempt.
+ * policies do so one after the other: they may even share the attempt.
  * @throws KaskoError with `details.status` (`notSubmitted` or `unknown`), `details.step` and `details.onServer`.
  */
 export async function submitFile(
@@ -28,11 +28,11 @@ export async function submitFile(
 	file: ImportFile,
 	{ resubmit = false, attempt = newAttempt() }: SubmitOptions = {},
 ): Promise<Submission> {
-	return await inTurn(`${serverOf(folders)} ${file.sha256}`, async () => {
+	return await inTurn(`${serverOf(folders)} ${file.keysHash}`, async () => {
 		let step: Step = 'look';
 		try {
 			attempt.progress = await submit(folders, file, resubmit, attempt, (next) => (step = next));
-			return submissionOf(file, folders.environment, attempt.progress);
+			return submissionOf(folders.environment, attempt.progress);
 		} catch (cause) {
 			// What a failed submission has left is taken away, unless it may be what is submitted.
 			if (!isAsked(attempt)) await removeTemporary(folders, attempt).catch(() => undefined);
@@ -51,18 +51,19 @@ async function submit(
 	const { progress } = attempt;
 	const { signal } = folders.session;
 	// Files of one name that differ must not be renamed at once: some servers overwrite.
-	const nameInTurn = async (work: () => Promise<There>) =>
-		await inTurn(`${serverOf(folders)} ${file.name}`, work);
+	const nameInTurn = async (name: string, work: () => Promise<There>) =>
+		await inTurn(`${serverOf(folders)} ${name}`, work);
 
 	if (progress.phase === 'there') return progress;
 	if (progress.phase === 'renameAsked') {
 		enter('rename');
-		return await nameInTurn(async () => await rename(folders, file, attempt, progress));
+		const { name } = progress.file;
+		return await nameInTurn(name, async () => await rename(folders, attempt, progress));
 	}
 	await removeTemporary(folders, attempt).catch(statusOf);
 	await folders.requireTarget();
 	const first = await look(folders, file, resubmit);
-	if (first.found) return { phase: 'there', status: 'alreadySubmitted', path: first.found.path };
+	if (first.found) return alreadyThere(file, first.found);
 
 	enter('upload');
 	const sent = await upload(folders, file, attempt);
@@ -72,18 +73,26 @@ async function submit(
 	attempt.progress = { phase: 'written', temporary };
 
 	enter('rename');
-	return await nameInTurn(async () => {
+	return await nameInTurn(file.name, async () => {
 		// Another execution, perhaps in another process, may have submitted the same content in the meantime.
 		const again = await look(folders, file, resubmit, first.number);
 		if (again.found) {
 			await removeTemporary(folders, attempt).catch(statusOf);
-			return { phase: 'there', status: 'alreadySubmitted', path: again.found.path };
+			return alreadyThere(file, again.found);
 		}
 		if (signal?.aborted) throw cancelledError();
-		const { name } = again;
-		const asked = { phase: 'renameAsked' as const, temporary, name, isConfirmed: false };
-		return await rename(folders, file, attempt, asked);
+		return await rename(folders, attempt, {
+			phase: 'renameAsked',
+			file: sentFileOf(file),
+			temporary,
+			name: again.name,
+			isConfirmed: false,
+		});
 	});
+}
+
+function alreadyThere(file: ImportFile, { path }: Found): There {
+	return { phase: 'there', file: sentFileOf(file), status: 'alreadySubmitted', path };
 }
 
 /** What tells one folder on one server from others. */

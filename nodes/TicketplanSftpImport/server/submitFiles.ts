@@ -56,7 +56,7 @@ export async function submitFiles(
 		return {
 			file,
 			attempt,
-			result: { submission: submissionOf(file, options.environment, progress) },
+			result: { submission: submissionOf(options.environment, progress) },
 		};
 	});
 	const countOpen = () => jobs.filter(({ result }) => !result).length;

@@ -1,5 +1,5 @@
 import { pause } from '../../shared/pause';
-import { readName } from '../files/importFile';
+import { namesContent } from '../files/importFile';
 import type { Folders } from './folders';
 import { hashOf } from './sameFile';
 import type { Submission } from './submission';
@@ -19,9 +19,9 @@ export async function waitUntilProcessed(
 	seconds: number,
 	signal?: AbortSignal,
 ): Promise<Submission> {
-	const { file, bytes, sha256 } = submission;
+	const { file, environment, bytes, sha256 } = submission;
 	const path = `${processed}/${file}`;
-	const isNamed = readName(file) !== undefined;
+	const isNamed = namesContent(file, environment, sha256);
 	const end = Date.now() + seconds * 1000;
 	for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
 		const done = await session.stat(path);

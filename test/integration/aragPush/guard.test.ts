@@ -8,20 +8,10 @@ usePush();
 
 type Context = Record<string, unknown>;
 
-/** ARAG Push in an n8n in which something throws: `break` changes the context before the node sees it. */
-class BrokenPush extends AragPush {
-	constructor(private readonly change: (context: Context) => Context) {
-		super();
-	}
-
-	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		throw new Error('Replaced below');
-	}
-
-	static with(change: (context: Context) => Context): AragPush {
-		const node = new BrokenPush(change);
-		const execute = AragPush.prototype.execute;
-		node.execute = async function (this: IExecuteFunctions) {
+/** ARAG Push in an n8n in which something throws: `change` names what of the context is replaced. */
+function brokenPush(change: (context: Context) => Context): AragPush {
+	return Object.assign(new AragPush(), {
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const replaced = change(this as unknown as Context);
 			const broken = new Proxy(this, {
 				get: (target, name) =>
@@ -29,10 +19,9 @@ class BrokenPush extends AragPush {
 						? replaced[String(name)]
 						: (Reflect.get(target, name, target) as unknown),
 			});
-			return await execute.call(broken);
-		};
-		return node;
-	}
+			return await AragPush.prototype.execute.call(broken);
+		},
+	});
 }
 
 const fails = () => {
@@ -46,10 +35,9 @@ const failsFrom = (call: number, works: () => unknown) => {
 
 const CONTINUE: PushRunOptions = { settings: { onError: 'continueErrorOutput' } };
 const run = async (change: (context: Context) => Context, options: PushRunOptions = CONTINUE) =>
-	await runPushNode(push, customers(3), { ...options, node: BrokenPush.with(change) });
+	await runPushNode(push, customers(3), { ...options, node: brokenPush(change) });
 
 it.each<[string, (context: Context) => Context]>([
-	['the node', () => ({ getNode: fails })],
 	['the input', () => ({ getInputData: fails })],
 	['the parameters', () => ({ getNodeParameter: fails })],
 	['the credential', () => ({ getCredentials: fails })],
@@ -66,6 +54,7 @@ it.each<[string, (context: Context) => Context]>([
 });
 
 it.each<[string, (context: Context) => Context]>([
+	['its own node', () => ({ getNode: fails })],
 	['hints', () => ({ addExecutionHints: fails })],
 	['a log', () => ({ logger: { debug: fails, info: fails, warn: fails, error: fails } })],
 	['any log', () => ({ logger: undefined })],
@@ -80,9 +69,7 @@ it.each<[string, (context: Context) => Context]>([
 it('is in doubt when the output can not be made after policies were bought', async () => {
 	const { outputs } = await run(
 		(context) => ({
-			getInputData: failsFrom(3, () =>
-				(context as unknown as IExecuteFunctions).getInputData(),
-			),
+			getInputData: failsFrom(3, () => (context as unknown as IExecuteFunctions).getInputData()),
 		}),
 		{ ...CONTINUE, options: { includeInputFields: true } },
 	);

@@ -70,6 +70,60 @@ describe.each(MODES)('n8n tries the node again after a doubt, %s', (_mode, chang
 	});
 });
 
+describe('n8n tries the node again after a doubt, and an expression gives other values', () => {
+	const mapped = (changes: IDataObject): IDataObject => ({
+		columns: {
+			mappingMode: 'defineBelow',
+			value: {
+				...Object.fromEntries(
+					Object.keys(exampleRow('A1')).map((name) => [name, `={{ $json["${name}"] }}`]),
+				),
+				...changes,
+			},
+		},
+	});
+	const now = '{{ $now.toMillis() }}{{ Math.random() }}';
+	const order = '{{ $json["policy.data.order_number"] }}';
+
+	it.each<[string, IDataObject]>([
+		['a further column', { 'policy.data.sent_at': `=${now}` }],
+		['a column that is no key column', { 'policy.data.venue_name': `=Hall ${now}` }],
+		[
+			'the keys come with the rows',
+			{ idempotency_key: `=${order}`, 'policy.data.seat': `=${now}` },
+		],
+	])('in %s: the same policies, so it looks for them', async (_what, changes) => {
+		sftp.faults.when(atKind('RENAME'), 'cutAfter', 1);
+		const { outputs, executions } = await run(
+			{ ...mapped(changes), output: 'files', options: { maxTries: 1 } },
+			rows,
+			RETRY,
+		);
+		expect(executions).toBe(2);
+		expect(uploads()).toBe(1);
+		expect(inTest()).toEqual([jsonOf(outputs[0])[0]?.file]);
+		expect(jsonOf(outputs[0])).toMatchObject([{ status: 'submitted', rows: 2 }]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['the keys', { idempotency_key: `=${order}-${now}` }],
+		['a key column', { 'policy.data.order_number': '=A{{ Math.floor(Math.random() * 1e12) }}' }],
+	])('in %s: nothing is sent again', async (_what, changes) => {
+		sftp.faults.when(atKind('RENAME'), 'cutAfter', 1);
+		const { error, executions } = await run(
+			{ ...mapped(changes), options: { maxTries: 1 } },
+			rows,
+			RETRY,
+		);
+		expect(executions).toBe(3);
+		expect(uploads()).toBe(1);
+		expect(inTest()).toHaveLength(1);
+		expect(error?.message).toContain('other idempotency keys than in an earlier try');
+		expect(error?.description).toContain(`It is not known whether '${inTest()[0]}' was submitted`);
+		expect(error?.description).toContain('Get Imports');
+	});
+});
+
 describe('the fate of every file', () => {
 	const parameters = { output: 'files', options: { maxRowsPerFile: 1, maxTries: 1 } };
 	const four = ['A1', 'A2', 'A3', 'A4'].map((order) => exampleRow(order));

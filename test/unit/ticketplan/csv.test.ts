@@ -26,16 +26,20 @@ const WILD_CELL = fc.oneof(
 describe('toCsv', () => {
 	it('writes plain cells as they are, and quotes what has to be quoted', () => {
 		const cells = ['a', '', 'b,c', 'say "x"', 'l\nf', 'c\rr', ' s ', ';', '=1+1', '+491701234'];
-		expect(toCsv([cells, ['1', '2']])).toBe(
-			'a,,"b,c","say ""x""","l\nf","c\rr", s ,;,=1+1,+491701234\n1,2\n',
+		expect(toCsv([cells, ['1', '2']], [...cells.keys()])).toBe(
+			'a,,"b,c","say ""x""","l\nf","c\rr", s ,;,=1+1,+491701234\n1,2,,,,,,,,\n',
 		);
+	});
+
+	it('writes the cells of its layout only, in that order', () => {
+		expect(toCsv([['a', 'b', 'c']], [2, 0, 3])).toBe('c,a,\n');
 	});
 
 	it('is read back by another parser as it was', () => {
 		const rows = fc.array(fc.array(WILD_CELL, { minLength: 2, maxLength: 2 }), { minLength: 1 });
 		fc.assert(
 			fc.property(rows, (cells) => {
-				const csv = toCsv(cells);
+				const csv = toCsv(cells, [0, 1]);
 				expect(csv.endsWith('\n')).toBe(true);
 				const { data, errors } = Papa.parse(csv, { delimiter: ',', newline: '\n' });
 				expect(errors).toEqual([]);

@@ -75,6 +75,14 @@ describe('a key that is mapped', () => {
 		['={{ $now.toMillis() }}', '1'],
 		['={{ Math.random() }}', '0.5'],
 		['={{ "x" + $json.order }}', 'x5'],
+		['={{ "1" + $json.order }}', '11'],
+		["={{ $json.shop + '-' + $json.order }}", 'sh-7'],
+		["={{ [$json.shop, $json.order].join('-') }}", 'sh-7'],
+		['={{ `${$json.shop}-${$json.order}` }}', 'sh-7'],
+		["={{ $json['order'] + $json.pos }}", 'order'],
+		["={{ $json.order.replace('-', '') }}", '7-'],
+		["={{ $json.type === 'web' ? $json.order : 'x' + $json.order }}", 'web'],
+		["={{ $('Shop').item.json.id + 'A' }}", 'ShopA'],
 	])('to %j may be %j', (raw, text) => {
 		expect(messageOf(text, raw)).toBeUndefined();
 	});
@@ -92,6 +100,46 @@ describe('a key that is mapped', () => {
 		['=shop-{{ $json.order }}', 'shop-', 'shop-   '],
 	])('to %j is incomplete as %j', (raw, text, value: unknown = text) => {
 		expect(messageOf(text, raw, value)).toMatch(/is empty in this row/);
+	});
+
+	it.each([
+		['={{ $today }}', '2027-02-13T00:00:00.000+01:00'],
+		['={{ $today.toMillis() }}-{{ $itemIndex }}', '1802473200000-0'],
+		['={{ $now.toISODate() }}', '2027-02-13'],
+		["=shop-{{ $now.toFormat('dd.MM.yyyy') }}-{{ $itemIndex }}", 'shop-13.02.2027-0'],
+		["={{ $now.toFormat('yyyyMMdd') }}", '20270213'],
+	])('to %j is the same all day: %j', (raw, text) => {
+		expect(messageOf(text, raw)).toMatch(/the same all day/);
+	});
+
+	it.each([
+		['={{ $now.toMillis() }}-{{ $itemIndex }}', '1802473200000-0'],
+		['={{ $now }}', '2027-02-13T10:11:12.123+01:00'],
+		['={{ $now.toISODate() }}-{{ $json.order }}', '2027-02-13-7'],
+		['={{ $now.toISODate() }}-{{ $execution.id }}', '2027-02-13-7'],
+	])('to %j is not, as %j', (raw, text) => {
+		expect(messageOf(text, raw)).toBeUndefined();
+	});
+
+	it.each([
+		["={{ 'shop-' + ($json.order ?? '') }}", 'shop-'],
+		["={{ 'shop-' + ($json.order ?? '') + '-x' }}", 'shop--x'],
+		["=shop{{ '-' + ($json.order ?? '') }}", '-'],
+		["={{ $json.order || 'none-given' }}", 'none-given'],
+		["={{ $json.web ? 'web' : 'desk' }}", 'desk'],
+		['={{ `order-${$json.order ?? ""}` }}', 'order-'],
+	])('to %j says nothing as %j', (raw, text) => {
+		expect(messageOf(text, raw)).toMatch(/Nothing of the idempotency key comes from this row/);
+	});
+
+	it.each([
+		["={{ [$json.shop, $json.order].join('-') }}", 'sh-'],
+		['={{ [$json.shop, $json.order].join("/") }}', '/7'],
+		["={{ $json.shop + '_' + ($json.order ?? '') }}", 'sh_'],
+		['={{ `${$json.shop}-${$json.order ?? ""}` }}', 'sh-'],
+		["={{ $json.shop.concat(':', $json.order ?? '') }}", 'sh:'],
+	])('to %j seems incomplete as %j', (raw, text) => {
+		expect(messageOf(text, raw)).toMatch(/seems to be empty in this row/);
 	});
 
 	it('is missing where the field is', () => {
