@@ -44,10 +44,7 @@ export function dateCheck({ dateFormats, timeZone }: CheckSettings): ValueCheck 
 }
 
 /** Of an empty cell, ''. */
-function readMoment(
-	value: unknown,
-	dateFormats: readonly DateFormat[],
-): Moment | Remark | '' {
+function readMoment(value: unknown, dateFormats: readonly DateFormat[]): Moment | Remark | '' {
 	if (value instanceof Date) return momentOfDate(value) ?? notDate(value);
 	if (isLuxonDate(value)) return momentOfLuxon(value) ?? notDate(value);
 	const text =

@@ -170,6 +170,9 @@ it.each([
 		'2027-02-13T23:00:00Z',
 		{ sent: '2027-02-13T23:00:00.000Z', warnings: ['dayMayBeShifted'] },
 	],
-])('in %s, sends the Date %s as that instant, or as the day that begins then in UTC', (timeZone, instant, outcome) => {
-	expect(check('date', new Date(instant), timeZone)).toEqual(outcome);
-});
+])(
+	'in %s, sends the Date %s as that instant, or as the day that begins then in UTC',
+	(timeZone, instant, outcome) => {
+		expect(check('date', new Date(instant), timeZone)).toEqual(outcome);
+	},
+);

@@ -37,5 +37,13 @@ it.each([
 		encoding: 'utf8',
 	});
 	const day = '2026-03-01';
-	expect(JSON.parse(output)).toEqual([day, day, localMidnight, day, day, lateEvening, earlyMorning]);
+	expect(JSON.parse(output)).toEqual([
+		day,
+		day,
+		localMidnight,
+		day,
+		day,
+		lateEvening,
+		earlyMorning,
+	]);
 });
