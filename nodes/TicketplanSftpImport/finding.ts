@@ -51,6 +51,7 @@ export type FindingCode =
 	| 'noKey'
 	| 'noTicketPrice'
 	| 'notResolved'
+	| 'ownNames'
 	| 'required'
 	| 'unknownColumn'
 	| 'unreadableFile';

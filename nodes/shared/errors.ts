@@ -4,7 +4,7 @@ import { version as hostVersion } from 'n8n-workflow/package.json';
 
 import { isTool, toModelItem } from './asTool';
 import { KaskoError } from './KaskoError';
-import { reasonOf } from './text';
+import { reasonOf, toHtml } from './text';
 
 /** The one shape of a failed item. `finishItems` makes it fit the n8n that runs and whoever reads it. */
 export function toFailedItem(error: KaskoError, itemIndex: number): INodeExecutionData {
@@ -54,6 +54,8 @@ export function toNodeError(
 	});
 	// n8n puts a sentence of its own in place of a message that names a system code such as ECONNRESET.
 	nodeError.message = error.message;
+	// What the editor shows in the place of the description, which it would show as one paragraph.
+	nodeError.context.descriptionTemplate = toHtml(error.description);
 	return nodeError;
 }
 

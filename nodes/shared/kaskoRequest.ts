@@ -5,6 +5,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { cutText } from './text';
+
 export interface KaskoAnswer {
 	statusCode: number;
 	/** Those that matter, names in lower case. */
@@ -33,10 +35,8 @@ export interface KaskoRequestOptions {
 }
 
 const GRACE_MS = 1000;
-/** What comes from outside is cut here: it goes into messages, and n8n saves these with the execution. */
-const LONGEST_TEXT = 500;
 const DEEPEST = 6;
-const HEADERS = ['x-request-id', 'retry-after'];
+const HEADERS = ['content-type', 'x-request-id', 'retry-after'];
 
 /**
  * Of these statuses n8n makes errors, which show whether the request had left: what a proxy answers instead of connecting
@@ -149,14 +149,7 @@ export function keyHider(key: string): (text: string) => string {
 		longestFirst.reduce((hidden, spelling) => hidden.replaceAll(spelling, '…'), text);
 }
 
-/** A text as messages show it: cut, never in the middle of a character. */
-export function cutText(text: string): string {
-	return text.length > LONGEST_TEXT
-		? `${text.slice(0, LONGEST_TEXT).replace(/[\uD800-\uDBFF]$/, '')}…`
-		: text;
-}
-
-/** The same value without the key, each of its texts cut. */
+/** The same value without the key, each of its texts cut: it goes into messages, and n8n saves these with the execution. */
 function tidy(value: unknown, hide: (text: string) => string, depth = 0): unknown {
 	if (typeof value === 'string') return cutText(hide(value));
 	if (typeof value !== 'object' || value === null) return value;

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+import { toHtml } from './text';
+
 /** A line above the node's output, for whoever looks at the run in n8n's editor. */
 export interface Hint {
 	type: NodeExecutionHint['type'];
@@ -27,7 +29,11 @@ export function showHints(context: IExecuteFunctions, hints: readonly Hint[]): v
 	if (hints.length === 0) return;
 	quietly(() =>
 		context.addExecutionHints(
-			...hints.map(({ type, message }) => ({ type, message, location: 'outputPane' as const })),
+			...hints.map(({ type, message }) => ({
+				type,
+				message: toHtml(message),
+				location: 'outputPane' as const,
+			})),
 		),
 	);
 }

@@ -1,4 +1,5 @@
 const SHOWN = 40;
+const LONGEST = 500;
 
 /** A number with its noun: `1 row`, `2 rows`. `many` where an s does not make the plural. */
 export function count(number: number, one: string, many = `${one}s`): string {
@@ -15,9 +16,27 @@ export function listUpTo(
 	return total > named.length ? [...named, `… and ${total - named.length} more.`] : named;
 }
 
-/** Why something failed, in the words of whoever threw it. */
+/** What is wrong with a value, the value, and how to mend it: `The value is not an email address ('nick'). Write …` */
+export function toSentence(finding: { message: string; value?: string; hint: string }): string {
+	const { message, value, hint } = finding;
+	return `${message}${value ? ` ('${value}')` : ''}. ${hint}`;
+}
+
+/** A text for the places where n8n's editor shows HTML: each line stays one, and nothing in it is taken for a tag. */
+export function toHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>\n');
+}
+
+/** Why something failed, in the words of whoever threw it, which are cut. */
 export function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	return cutText(error instanceof Error ? error.message : String(error));
+}
+
+/** A text from outside as messages show it: at most 500 characters, never cut in the middle of one. */
+export function cutText(text: string): string {
+	return text.length > LONGEST
+		? `${text.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…`
+		: text;
 }
 
 /** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. */

@@ -31,7 +31,7 @@ export function checkItem(values: Record<string, unknown>, timeZone?: string): C
 /** The pairs of n8n's `{ field: [{ name, value }] }`. */
 export function pairsOf(collection: unknown): Pair[] {
 	const pairs = (collection as { field?: unknown } | undefined)?.field;
-	return Array.isArray(pairs) ? (pairs as Pair[]) : [];
+	return Array.isArray(pairs) ? pairs.map((pair: Pair | null) => pair ?? {}) : [];
 }
 
 type PairField = (typeof PAIR_FIELDS)[number];
@@ -93,7 +93,7 @@ class ItemCheck {
 		}
 		const subject = `'${name}' in '${label}'`;
 		if (value instanceof Unresolved) return this.refuseUnresolved(parameter, subject, value);
-		const { json, notes } = checkPair(value);
+		const { json, notes } = checkPair(value, this.timeZone);
 		for (const { at, remark, isWarning } of notes) {
 			const place = at === '' ? subject : `'${name}.${at}' in '${label}'`;
 			(isWarning ? this.warnings : this.findings).push(toFinding(parameter, place, remark));

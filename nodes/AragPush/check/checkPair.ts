@@ -1,12 +1,13 @@
+import { reasonOf } from '../../shared/text';
 import { isLuxonDate } from '../../shared/values/day';
 import { readText } from '../../shared/values/readText';
 import type { Remark } from '../../shared/values/remark';
 import { remark } from '../../shared/values/remark';
-import { writeDate } from './checkValue';
+import { checkValue, writeDate } from './checkValue';
 
 /** n8n's HTTP client leaves these out of a request without a word, at any depth. */
 const NEVER_SENT = ['__proto__', 'constructor', 'prototype'];
-const MAX_DEPTH = 20;
+const DEEPEST = 100;
 
 /** What was noted of one additional value: `at` is its place in it, such as `owner.name`, '' for the value itself. */
 export interface Note {
@@ -23,77 +24,79 @@ export function checkName(name: unknown): string | Remark {
 
 /**
  * An additional value as it is written in JSON: texts as everywhere, dates in ISO 8601, numbers, true, false and null as
- * they are, lists and objects with all that is in them. Undefined for none.
+ * they are, lists and objects with all that is in them. Undefined for none. A date that cannot be meant is only doubtful here:
+ * it may well be somebody's birthday.
  */
-export function checkPair(value: unknown): { json: unknown; notes: Note[] } {
+export function checkPair(
+	value: unknown,
+	timeZone: string | undefined,
+): { json: unknown; notes: Note[] } {
 	const notes: Note[] = [];
 	const refuse = (at: string, found: Remark) => notes.push({ at, remark: found, isWarning: false });
+	const warn = (at: string, found: Remark) => notes.push({ at, remark: found, isWarning: true });
 
-	function toJson(given: unknown, at: string, depth: number): unknown {
+	/** `around` holds the lists and objects that `given` stands in, outermost first. */
+	function toJson(given: unknown, at: string, around: readonly unknown[]): unknown {
 		if (given === null || typeof given === 'boolean') return given;
-		if (given instanceof Date || isLuxonDate(given)) {
-			const text = writeDate(given);
-			if (text === undefined)
-				refuse(at, remark('notDate', given, 'is not a valid date', 'Map another value.'));
-			return text;
-		}
+		if (given instanceof Date || isLuxonDate(given)) return dateToJson(given, at);
 		if (typeof given === 'number' || typeof given === 'string' || typeof given === 'bigint') {
-			const text = readText(given, 'free', (found) =>
-				notes.push({ at, remark: found, isWarning: true }),
-			);
+			const text = readText(given, 'free', (found) => warn(at, found));
 			if (typeof text !== 'string') refuse(at, text);
 			return typeof given === 'number' ? given : text;
 		}
-		if (typeof given !== 'object' || depth > MAX_DEPTH || isNotJson(given)) {
-			refuse(
-				at,
-				remark(
-					'notText',
-					given,
-					"can't be written in JSON",
-					'Map a text, a number, a list or an object of such values.',
-				),
-			);
-			return undefined;
+		if (typeof given === 'object' && !around.includes(given) && around.length < DEEPEST) {
+			const within = [...around, given];
+			if ('toJSON' in given && typeof given.toJSON === 'function' && !ArrayBuffer.isView(given)) {
+				return toJson(given.toJSON(), at, within);
+			}
+			if (Array.isArray(given)) {
+				return Array.from(given, (entry, i) => toJson(entry, join(at, i), within));
+			}
+			if (isFieldsOnly(given)) return objectToJson(given, at, within);
 		}
-		if ('toJSON' in given && typeof given.toJSON === 'function') {
-			return toJson(given.toJSON(), at, depth + 1);
-		}
-		if (Array.isArray(given)) return given.map((entry, i) => toJson(entry, join(at, i), depth + 1));
-		return objectToJson(given, at, depth);
+		const hint = 'Map a text, a number, a list or an object of such values.';
+		refuse(at, remark('notText', given, "can't be written in JSON", hint));
+		return undefined;
 	}
 
-	function objectToJson(given: object, at: string, depth: number): Record<string, unknown> {
+	function dateToJson(given: unknown, at: string): string | undefined {
+		const checked = checkValue('date', given, (found) => warn(at, found), timeZone);
+		if (typeof checked === 'string') return checked;
+		const text = writeDate(given);
+		if (text === undefined) refuse(at, checked);
+		else warn(at, checked);
+		return text;
+	}
+
+	function objectToJson(
+		given: object,
+		at: string,
+		within: readonly unknown[],
+	): Record<string, unknown> {
 		const json: Record<string, unknown> = {};
 		for (const [key, entry] of Object.entries(given)) {
 			const name = checkName(key);
 			if (typeof name !== 'string') refuse(at, name);
-			else if (Object.hasOwn(json, name))
-				refuse(
-					join(at, name),
-					remark(
-						'notText',
-						name,
-						'is there twice, by names that look the same',
-						'Remove one of the two.',
-					),
-				);
-			else if (entry !== undefined) json[name] = toJson(entry, join(at, name), depth + 1);
+			else if (Object.hasOwn(json, name)) {
+				const says = 'is there twice, by names that look the same';
+				refuse(join(at, name), remark('notText', name, says, 'Remove one of the two.'));
+			} else if (entry !== undefined) json[name] = toJson(entry, join(at, name), within);
 		}
 		return json;
 	}
 
-	return { json: value === undefined ? undefined : toJson(value, '', 0), notes };
+	try {
+		return { json: value === undefined ? undefined : toJson(value, '', []), notes };
+	} catch (error) {
+		// A value with code of its own, such as a getter.
+		refuse('', remark('notText', value, `can't be read: ${reasonOf(error)}`, 'Map another value.'));
+		return { json: undefined, notes };
+	}
 }
 
-/** Objects of which JSON keeps nothing. */
-function isNotJson(value: object): boolean {
-	return (
-		value instanceof Map ||
-		value instanceof Set ||
-		value instanceof Promise ||
-		value instanceof RegExp
-	);
+/** Whether its fields are all there is to an object; of others, such as maps, errors and files, JSON keeps little or nothing. */
+function isFieldsOnly(value: object): boolean {
+	return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 function neverSent(name: string): Remark {

@@ -1,3 +1,4 @@
+import type { Moment } from '../../shared/values/day';
 import {
 	isLuxonDate,
 	momentOfDate,
@@ -7,7 +8,8 @@ import {
 	splitTime,
 	writeDay,
 } from '../../shared/values/day';
-import { isEmailAddress } from '../../shared/values/emailAddress';
+import { remarkOnEmail } from '../../shared/values/emailAddress';
+import { readDay } from '../../shared/values/readDay';
 import { readText } from '../../shared/values/readText';
 import type { Remark, Warn } from '../../shared/values/remark';
 import { remark } from '../../shared/values/remark';
@@ -45,9 +47,14 @@ export function writeDate(value: unknown): string | undefined {
 	}
 	if (!isLuxonDate(value)) return undefined;
 	const moment = momentOfLuxon(value);
-	if (!moment) return undefined;
-	const time = new Date(moment.time ?? 0).toISOString().slice(10, -1);
-	return writeDay(moment.day) + time + writeOffset(moment.offset ?? 0);
+	return moment && writeMoment(moment);
+}
+
+/** ISO 8601, with the time and the zone that are known. */
+function writeMoment({ day, time, offset }: Moment): string {
+	if (time === undefined) return writeDay(day);
+	const zone = offset === undefined ? '' : writeOffset(offset);
+	return writeDay(day) + new Date(time).toISOString().slice(10, -1) + zone;
 }
 
 function writeOffset(minutes: number): string {
@@ -59,32 +66,33 @@ function writeOffset(minutes: number): string {
 
 function checkEmail(value: unknown, warn: Warn): string | Remark {
 	const text = readText(value, 'exact', warn);
-	if (typeof text !== 'string' || text === '' || isEmailAddress(text)) return text;
-	const hint = 'Write one address and nothing else, in the form name@email.com.';
-	return remark('noEmail', text, 'is not an email address', hint);
+	if (typeof text !== 'string' || text === '') return text;
+	return remarkOnEmail(text) ?? text;
 }
 
-/** ISO 8601, a day or a day with time, as both revisions of KASKO's documentation show it. */
+/** ISO 8601, a day or a day with time, as both revisions of KASKO's documentation show it: sent as it is given. */
 const ISO_DATE =
-	/^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/;
+	/^\d{4}-\d{2}-\d{2}(?:T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/;
 
 function checkDate(value: unknown, warn: Warn, timeZone?: string): string | Remark {
 	const isObject = value instanceof Date || isLuxonDate(value);
 	const text = isObject ? writeDate(value) : readText(value, 'exact', warn);
-	if (text === undefined)
-		return remark('notDate', value, 'is not a date', 'Map a valid date to it.');
-	if (typeof text !== 'string' || text === '') return text;
-	const [, year, month, day] = ISO_DATE.exec(text) ?? [];
-	if (year === undefined) {
-		const hint = 'Use the form 2027-02-13 or 2027-02-13T10:34:39+00:00.';
-		return remark('notDate', text, 'is not an ISO date', hint);
-	}
-	const written = { year: Number(year), month: Number(month), day: Number(day) };
-	const refused = remarkOnDay(written, text);
+	if (typeof text !== 'string') return text ?? notDate(value);
+	if (text === '') return text;
+	const split = splitTime(text);
+	const day = split && readDay(split.date);
+	if (!day) return notDate(text);
+	const refused = remarkOnDay(day, text);
 	if (refused) return refused;
-	const doubt = remarkOnShift({ ...splitTime(text), day: written }, text, timeZone);
+	const moment = { ...split, day };
+	const doubt = remarkOnShift(moment, text, timeZone);
 	if (doubt) warn(doubt);
-	return text;
+	const written = ISO_DATE.test(text) ? text : writeMoment(moment);
+	return ISO_DATE.test(written) ? written : notDate(text);
+}
+
+function notDate(value: unknown): Remark {
+	return remark('notDate', value, 'is not a date in a known form', 'Write it as YYYY-MM-DD.');
 }
 
 /** What spreadsheets make of a number with many digits, and the mark that keeps them from doing so. */

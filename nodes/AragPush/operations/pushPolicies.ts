@@ -48,7 +48,7 @@ export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExe
 	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
 	if (signal?.aborted) quietly(() => context.logger.warn(describeStop(outcomes)));
 	const failure = stops ? describeFailures(outcomes) : undefined;
-	if (failure) throw toNodeError(context.getNode(), failure.error, failure.item);
+	if (failure) throw toNodeError(context.getNode(), failure);
 	const input = settings.includeInputFields ? context.getInputData() : [];
 	return outcomes.map((outcome, item) =>
 		toOutputItem(outcome, livemode, item, warningsOf(items[item]), input[item]?.json),

@@ -1,6 +1,7 @@
 import type { Hint, WarningCount } from '../../shared/tell';
 import type { CheckedItem } from '../check/checkItem';
 import type { Finding } from '../check/finding';
+import { byKind, describeKind } from './messages';
 import type { Outcome } from '../server/outcome';
 
 const LISTED = 20;
@@ -13,7 +14,10 @@ interface RunFacts {
 }
 
 function listItems(items: number[]): string {
-	const listed = items.slice(0, LISTED).join(', ');
+	const listed = items
+		.slice(0, LISTED)
+		.map((item) => item + 1)
+		.join(', ');
 	return items.length > LISTED ? `${listed} and ${items.length - LISTED} more` : listed;
 }
 
@@ -21,29 +25,16 @@ function indexesOf<T>(list: T[], test: (entry: T) => boolean): number[] {
 	return list.flatMap((entry, index) => (test(entry) ? [index] : []));
 }
 
-/** The warnings of one kind, with the items that have it. */
-interface WarningKind extends Finding {
-	items: number[];
-}
-
-function warningsByKind(items: CheckedItem[]): WarningKind[] {
-	const kinds = new Map<string, WarningKind>();
-	items.forEach((checked, item) => {
-		for (const warning of checked.request ? checked.warnings : []) {
-			const kind = `${warning.message} ${warning.hint}`;
-			const known = kinds.get(kind);
-			if (known) known.items.push(item);
-			else kinds.set(kind, { ...warning, items: [item] });
-		}
-	});
-	return [...kinds.values()];
+function warningsOf(items: CheckedItem[]): Array<Finding & { item: number }> {
+	return items.flatMap((checked, item) =>
+		checked.request ? checked.warnings.map((warning) => ({ ...warning, item })) : [],
+	);
 }
 
 /** How often the items of a run are warned about, by field and kind. */
 export function countWarnings(items: CheckedItem[]): WarningCount[] {
 	const counts = new Map<string, WarningCount>();
-	const warnings = items.flatMap((checked) => (checked.request ? checked.warnings : []));
-	for (const { field, code } of warnings) {
+	for (const { field, code } of warningsOf(items)) {
 		const known = counts.get(`${field} ${code}`);
 		if (known) known.count++;
 		else counts.set(`${field} ${code}`, { place: field, code, count: 1 });
@@ -64,13 +55,11 @@ export function describeHints({ livemode, items, outcomes, lostEntries }: RunFac
 			'warning',
 			`The API key is a live one: ${created.length === 1 ? '1 real policy was' : `${created.length} real policies were`} bought.`,
 		],
-		...warningsByKind(items).map(
-			({ message, hint, items: about }): [boolean, Hint['type'], string] => [
-				true,
-				'warning',
-				`${message}. ${hint} Items: ${listItems(about)}.`,
-			],
-		),
+		...byKind(warningsOf(items)).map((kind): [boolean, Hint['type'], string] => [
+			true,
+			'warning',
+			describeKind(kind),
+		]),
 		[
 			withoutReference.length > 0,
 			'info',

@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { count, listUpTo } from '../../shared/text';
+import { count, listUpTo, toSentence } from '../../shared/text';
 import type { CheckedItem } from '../check/checkItem';
 import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
@@ -8,7 +8,7 @@ import { unnameMessage } from '../server/outcome';
 /** So many lines are read; a longer list would not be. */
 const LISTED = 20;
 
-/** One error for everything that is wrong with the items: the first findings, and how many more there are. */
+/** One error for everything that is wrong with the items: the kinds of findings, each with the items that have it. */
 export function findingsError(items: CheckedItem[]): KaskoError {
 	const findings = items.flatMap((checked, item) =>
 		checked.request ? [] : checked.findings.map((finding) => ({ ...finding, item })),
@@ -16,42 +16,65 @@ export function findingsError(items: CheckedItem[]): KaskoError {
 	const fields = [...new Set(findings.map(({ field }) => field))].join(', ');
 	const details = { status: 'notSent', field: fields };
 	if (items.length === 1) {
+		// n8n writes messages into its log, where no value of a person belongs.
 		return new KaskoError(
-			findings.map(toSentence).join(' '),
-			'Nothing was sent for this item. Correct it and run it again.',
+			findings.map(({ message, hint }) => toSentence({ message, hint })).join(' '),
+			['Nothing was sent for this item. Correct it and run it again.', ...given(findings)].join(
+				'\n',
+			),
 			details,
 		);
 	}
-	const lines = findings.map((finding) => `Item ${finding.item}: ${toSentence(finding)}`);
 	const wrong = new Set(findings.map(({ item }) => item)).size;
 	return new KaskoError(
 		`${wrong} of ${items.length} items cannot be sent to KASKO, so nothing was sent`,
 		[
 			"Correct them, or set 'On Error' to continue so that the other items are sent.",
-			...listUpTo(LISTED, lines),
+			...listUpTo(LISTED, byKind(findings).map(describeKind)),
 		].join('\n'),
 		details,
 	);
 }
 
-/**
- * The one error of a run that must stop, and the first item it is about, if it is not about all of them. Undefined
- * when nothing failed.
- */
-export function describeFailures(
-	outcomes: readonly Outcome[],
-): { error: KaskoError; item?: number } | undefined {
+function given(findings: readonly Finding[]): string[] {
+	const values = findings.flatMap(({ field, value }) => (value ? [`'${value}' (${field})`] : []));
+	return values.length === 0 ? [] : [`Given: ${values.join(', ')}.`];
+}
+
+/** The findings that say the same, with the items that have it; the value is that of the first. */
+export interface FindingKind extends Finding {
+	items: number[];
+}
+
+export function byKind(findings: ReadonlyArray<Finding & { item: number }>): FindingKind[] {
+	const kinds = new Map<string, FindingKind>();
+	for (const { item, ...finding } of findings) {
+		const kind = `${finding.message} ${finding.hint}`;
+		const known = kinds.get(kind);
+		if (known) known.items.push(item);
+		else kinds.set(kind, { ...finding, items: [item] });
+	}
+	return [...kinds.values()];
+}
+
+/** `Item 2: 'Email' is …`, or `'Email' is … (60 items, first: item 2)`. */
+export function describeKind({ items, ...finding }: FindingKind): string {
+	const [first = 0] = items;
+	return items.length > 1
+		? `${toSentence(finding)} (${count(items.length, 'item')}, first: item ${first + 1})`
+		: `Item ${first + 1}: ${toSentence(finding)}`;
+}
+
+/** The one error of a run that must stop. Undefined when nothing failed. */
+export function describeFailures(outcomes: readonly Outcome[]): KaskoError | undefined {
 	const failed = failedItems(outcomes);
 	const [first] = failed;
 	if (!first) return undefined;
 	const isAboutAll =
 		failed.length === outcomes.length && failed.every(({ error }) => error === first.error);
-	if (isAboutAll) {
-		const error = unnameMessage(first.error);
-		return outcomes.length === 1 ? { item: first.item, error } : { error };
-	}
+	if (isAboutAll) return unnameMessage(first.error);
 	const { message, description } = summarizeRun(outcomes);
-	return { item: first.item, error: new KaskoError(message, description, first.error.details) };
+	return new KaskoError(message, description, first.error.details);
 }
 
 /**
@@ -67,7 +90,7 @@ function summarizeRun(outcomes: readonly Outcome[]): { message: string; descript
 	const notSent = withStatus('notSent');
 	const bought = outcomes.flatMap((outcome, item) =>
 		outcome.status === 'created' || outcome.status === 'alreadyPushed'
-			? [`Item ${item}: ${outcome.reference || 'bought by an earlier execution'}`]
+			? [`Item ${item + 1}: ${outcome.reference || 'bought by an earlier execution'}`]
 			: [],
 	);
 	const advice = [unknown[0], rejected[0]].flatMap((first) =>
@@ -100,10 +123,10 @@ function summarizeRun(outcomes: readonly Outcome[]): { message: string; descript
 /** For the log, when a user has stopped the run or n8n's time limit has: n8n saves no output then. Names no customers. */
 export function describeStop(outcomes: readonly Outcome[]): string {
 	const bought = outcomes.flatMap((outcome, item) =>
-		outcome.status === 'created' ? [`Item ${item}: ${outcome.reference}`] : [],
+		outcome.status === 'created' ? [`Item ${item + 1}: ${outcome.reference}`] : [],
 	);
 	const unknown = failedItems(outcomes).flatMap(({ item, error }) =>
-		error.details.status === 'unknown' ? [`Item ${item}`] : [],
+		error.details.status === 'unknown' ? [`Item ${item + 1}`] : [],
 	);
 	return [
 		`ARAG Push was stopped. Bought before that: ${bought.join(', ') || 'nothing'}`,
@@ -127,9 +150,5 @@ function list(title: string, lines: string[], limit = lines.length): string[] {
 }
 
 function toLine({ item, error }: FailedItem): string {
-	return `Item ${item}: ${error.message}`;
-}
-
-function toSentence({ message, hint }: Finding): string {
-	return `${message}. ${hint}`;
+	return `Item ${item + 1}: ${error.message}`;
 }

@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { KaskoAnswer } from '../../shared/kaskoRequest';
-import { cutText } from '../../shared/kaskoRequest';
+import { cutText } from '../../shared/text';
 import { PUSH_FIELDS } from '../request/fields';
 import { unknownOutcome } from './outcome';
 import type { Verdict } from './outcome';
@@ -75,7 +75,11 @@ export function parseRetryAfter(header: unknown, now = Date.now()): number | und
 
 /** KASKO answers in JSON and with a request ID; a proxy, a firewall or a gateway does neither. */
 function isOfKasko({ headers, body }: KaskoAnswer): boolean {
-	return textAt(headers, 'x-request-id') !== '' || (typeof body === 'object' && body !== null);
+	return (
+		textAt(headers, 'x-request-id') !== '' ||
+		/\bjson\b/i.test(textAt(headers, 'content-type')) ||
+		(typeof body === 'object' && body !== null)
+	);
 }
 
 function refusedOnTheWay(
@@ -98,9 +102,13 @@ function textAt(value: unknown, key: string): string {
 	return typeof found === 'string' || typeof found === 'number' ? String(found).trim() : '';
 }
 
-/** What was answered, in each of the shapes that KASKO's APIs use; a text that is no JSON as it is, but no web page. */
+/** What was answered, in each of the shapes that KASKO's APIs use, on one line; a text that is no JSON as it is, but no web page. */
 function readWords(body: unknown): string {
-	return cutText(wordsOf(body).replace(/\s+/g, ' ').trim());
+	return cutText(
+		wordsOf(body)
+			.replace(/[\s\p{Cc}]+/gu, ' ')
+			.trim(),
+	);
 }
 
 function wordsOf(body: unknown): string {
@@ -141,7 +149,13 @@ function describeRefusal(statusCode: number): string {
 			return 'Check the API key in the KASKO API credential: it is not allowed to buy this product. Ask techsupport@kasko.io for access.';
 		case 404:
 			return 'Check the API key and the Push URL in the KASKO API credential: KASKO also answers "not found" where a key has no access. Check the Variant ID too.';
-		default:
+		case 400:
+		case 422:
 			return 'Correct the item and send it again.';
+		case 405:
+		case 410:
+			return 'Nothing was bought for this item. Check the Push URL in the KASKO API credential.';
+		default:
+			return 'Nothing was bought for this item. If the words of KASKO do not say why, ask techsupport@kasko.io.';
 	}
 }

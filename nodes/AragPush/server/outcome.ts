@@ -1,4 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
+import { cutText } from '../../shared/text';
 import type { PolicyRequest } from '../request/policyKey';
 
 /** A policy that exists. `requestId` is KASKO's X-Request-Id, empty when there was none. */
@@ -40,14 +41,14 @@ export function unknownOutcome(
 ): KaskoError {
 	return new KaskoError(
 		`It is not known whether the policy was bought: ${cause}`,
-		`Look in KASKO whether the policy exists. If it does, take the item out of the list: every run would report it again. If it does not, run this item alone, in a new execution with the option 'Skip Already Pushed' set to Never.${support}`,
+		`Look in KASKO whether the policy exists. If it does, take the item out of the list: a later run would report it again, or buy it again where nothing is remembered. If it does not, run this item alone, in a new execution with the option 'Skip Already Pushed' set to Never.${support}`,
 		{ status: 'unknown', ...details },
 	);
 }
 
 /** Adds to an unknown outcome whom to look for in KASKO; any other error stays as it is. */
 export function nameCustomer(error: KaskoError, { input }: PolicyRequest): KaskoError {
-	const name = `${String(input.first_name)} ${String(input.last_name)}`;
+	const name = cutText(`${String(input.first_name)} ${String(input.last_name)}`);
 	const isNamed = error.message.endsWith(`. Customer: ${name}`);
 	if (error.details.status !== 'unknown' || isNamed) return error;
 	return new KaskoError(`${error.message}. Customer: ${name}`, error.description, error.details);

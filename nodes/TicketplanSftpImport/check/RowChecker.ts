@@ -113,7 +113,7 @@ export class RowChecker {
 		const keyTexts = this.keyNames.map((name) => this.keyText(name, raw, texts));
 		if (!keyTexts.every((text) => text !== undefined)) return undefined;
 		const key = this.deriveKey(keyTexts);
-		if (key === undefined) this.refuse(noKey());
+		if (key === undefined && !hasOwnNames(this.findings)) this.refuse(noKey());
 		return key;
 	}
 
@@ -139,10 +139,18 @@ function noKey(): Finding {
 	return problem(KEY_COLUMN, 'noKey', '', message, hint);
 }
 
-/** A cell that could not be read, or that is missing in its line, is empty, but that is not what is wrong with it. */
+/**
+ * A cell that could not be read, that is missing in its line, or whose field has another name is empty, but that is not
+ * what is wrong with it.
+ */
 function isTold(findings: readonly Finding[], { column, code }: Finding): boolean {
 	return (
 		code === 'required' &&
-		findings.some((finding) => finding.column === column || finding.code === 'malformedRow')
+		(hasOwnNames(findings) ||
+			findings.some((finding) => finding.column === column || finding.code === 'malformedRow'))
 	);
+}
+
+function hasOwnNames(findings: readonly Finding[]): boolean {
+	return findings.some(({ code }) => code === 'ownNames');
 }

@@ -35,11 +35,6 @@ export function currencyCheck(amounts: CheckSettings['amounts']): ValueCheck {
 				"Ask KASKO in which unit to send them, then give them so and set 'Amounts' to Minor Units.",
 			);
 		}
-		if (seen === '¥') {
-			const hint =
-				'The amounts are sent as hundredths. Write CNY if they are yuan; amounts in yen are not converted.';
-			warn(remark('minorUnitUnknown', text, 'may be yen, which have no hundredths', hint));
-		}
 		return text;
 	};
 }

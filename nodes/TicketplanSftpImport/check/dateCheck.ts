@@ -9,6 +9,7 @@ import {
 	splitTime,
 	writeDay,
 } from '../../shared/values/day';
+import { readDay } from '../../shared/values/readDay';
 import { readText } from '../../shared/values/readText';
 import type { Remark } from '../../shared/values/remark';
 import { remark } from '../../shared/values/remark';
@@ -16,9 +17,6 @@ import type { DateFormat } from './dateFormats';
 import { possibleReadings } from './dateFormats';
 import type { CheckSettings, ValueCheck } from './types';
 
-/** Also as XML has it, with a time zone behind the day. */
-const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:Z|[+-]\d{2}:\d{2})?$/;
-const DOTTED = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/;
 /** Dates and times as most are written: no rule for texts has anything to say of them. */
 const PLAIN = /^\d[\d:.,/TZ +-]*[\dZ]$/i;
 
@@ -56,10 +54,8 @@ function parseMoment(text: string, dateFormats: readonly DateFormat[]): Moment |
 	const split = splitTime(text);
 	if (!split) return notDate(text);
 	const { date, ...time } = split;
-	const iso = ISO.exec(date);
-	if (iso) return { day: toDay(iso[1], iso[2], iso[3]), ...time };
-	const dotted = DOTTED.exec(date);
-	if (dotted) return { day: toDay(dotted[3], dotted[2], dotted[1]), ...time };
+	const day = readDay(date);
+	if (day) return { day, ...time };
 	const readings = dateFormats
 		.flatMap((format) => format(date) ?? [])
 		// A number that is an instant has no time behind it.
@@ -69,10 +65,6 @@ function parseMoment(text: string, dateFormats: readonly DateFormat[]): Moment |
 	if (!first) return unknownForm(text, date);
 	const other = others.find(({ day }) => writeDay(day) !== writeDay(first.day));
 	return other ? ambiguous(text, [first.day, other.day]) : { ...time, ...first };
-}
-
-function toDay(year = '', month = '', day = ''): Day {
-	return { year: Number(year), month: Number(month), day: Number(day) };
 }
 
 /** Says what the user would have to allow, where that is clear. */

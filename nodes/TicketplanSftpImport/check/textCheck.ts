@@ -1,4 +1,4 @@
-import { isEmailAddress } from '../../shared/values/emailAddress';
+import { remarkOnEmail } from '../../shared/values/emailAddress';
 import type { TextUse } from '../../shared/values/readText';
 import { isPlainText, readText } from '../../shared/values/readText';
 import type { Remark, Warn } from '../../shared/values/remark';
@@ -32,11 +32,8 @@ const COUNTRY = /^(?:DE?|FR?|IT?)[- ]?(?=\d{3,4}$)/i;
 
 const RULES = {
 	email: (text, _value, warn) => {
-		if (!isEmailAddress(text)) {
-			const hint =
-				'It is sent as it is. Write one address and nothing else, e.g. name@example.com.';
-			warn(remark('noEmail', text, 'is not an email address', hint));
-		}
+		const doubt = remarkOnEmail(text);
+		if (doubt) warn({ ...doubt, hint: `It is sent as it is. ${doubt.hint}` });
 		return text;
 	},
 	language: (text) => {

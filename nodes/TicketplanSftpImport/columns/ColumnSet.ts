@@ -101,7 +101,8 @@ export function cleanName(field: string): string {
 	return trimText(field);
 }
 
-function isKaskoName(name: string): boolean {
+/** Whether a name begins like those of KASKO's columns. */
+export function isKaskoName(name: string): boolean {
 	return /^(?:quote|policy)\s*\./i.test(name);
 }
 

@@ -18,7 +18,7 @@ export function showHints(
 	const hint = (message: string, type: Hint['type'] = 'warning') => hints.push({ message, type });
 
 	if (report.refusedRows > 0) {
-		hint(`${count(report.refusedRows, 'row')} refused. ${listFindings(report)}`);
+		hint(`${count(report.refusedRows, 'row')} refused:\n${listFindings(report)}`);
 	}
 	if (report.goodRows === 0) hint('No row is left to send, so no file was made.');
 	const warnings = report.warnings.list;

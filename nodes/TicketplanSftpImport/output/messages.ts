@@ -1,7 +1,8 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { count, listUpTo } from '../../shared/text';
+import { count, listUpTo, toSentence } from '../../shared/text';
 import type { FindingKind, RowPlace } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
+import { findColumn } from '../columns/findColumn';
 import type { Finding } from '../finding';
 import type { RefusedRow } from '../rows/row';
 
@@ -68,7 +69,7 @@ export function listFindings({ kinds }: Report): string {
 	return listUpTo(NAMED_KINDS, lines, lines.length + kinds.others).join('\n');
 }
 
-/** `Row 2, policy.email: …`, or `policy.email: … (60 rows, first: row 2)`. */
+/** `Row 2, Email · policy.email: …`, or `Email · policy.email: … (60 rows, first: row 2)`. */
 export function describeKind({ rows, first, ...finding }: FindingKind): string {
 	const place = placeOf(first);
 	if (rows > 1) return `${describe(finding)} (${count(rows, 'row')}, first: ${place})`;
@@ -87,6 +88,9 @@ function placeOf({ row, item, line }: RowPlace): string {
 	return `row ${row}${file}${line === undefined ? '' : ` (line ${line})`}`;
 }
 
-function describe({ column, message, hint, value }: Finding): string {
-	return `${column && `${column}: `}${message}${value ? ` ('${value}')` : ''}. ${hint}`;
+/** The name that the panel shows, and behind it the one in the file. */
+function describe({ column, ...finding }: Finding): string {
+	const label = findColumn(column)?.label;
+	const place = label === undefined ? column : `${label} · ${column}`;
+	return `${place && `${place}: `}${toSentence(finding)}`;
 }

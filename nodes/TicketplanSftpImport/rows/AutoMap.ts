@@ -1,6 +1,8 @@
 import type { ColumnSet, Field } from '../columns/ColumnSet';
 import { cleanName } from '../columns/ColumnSet';
 import { toColumnName } from '../columns/findColumn';
+import type { Finding } from '../finding';
+import { isOwnName, ownNames } from './ownNames';
 import type { RowBuilder } from './RowBuilder';
 
 /** Names that can hold columns: `policy: { data: { … } }` is as good as `policy.data.…`. */
@@ -24,9 +26,29 @@ export class AutoMap {
 	/** The fields of an object, by the dotted name of that object. */
 	private readonly fields = new Map<string, Map<string, NamedField>>();
 
+	/** The findings about rows with names of their own, by these names. */
+	private readonly foreign = new Map<string, Finding | undefined>();
+	/** Of the item that is being read. */
+	private names = new Map<string, Field>();
+
 	constructor(private readonly columns: ColumnSet) {}
 
-	read(json: Record<string, unknown>, row: RowBuilder, path = ''): void {
+	/** Fills a row. Where most names are no columns, one finding says so in the place of all that follows from it. */
+	read(json: Record<string, unknown>, row: RowBuilder): void {
+		this.names = new Map();
+		this.readFields(json, row, '');
+		const finding = this.foreignNames();
+		if (finding) row.replaceUnknown(isOwnName, finding);
+	}
+
+	private foreignNames(): Finding | undefined {
+		if ([...this.names.values()].every((field) => 'index' in field)) return undefined;
+		const names = [...this.names.keys()].join('\n');
+		if (!this.foreign.has(names)) this.foreign.set(names, ownNames(this.names));
+		return this.foreign.get(names);
+	}
+
+	private readFields(json: Record<string, unknown>, row: RowBuilder, path: string): void {
 		const fields = this.fieldsIn(path);
 		for (const key of Object.keys(json)) {
 			const value = json[key];
@@ -43,12 +65,18 @@ export class AutoMap {
 		const { name, isGroup, isTickets } = named;
 		if (!isGroup || !isNested(value)) {
 			if (isGroup && (value === null || value === undefined)) return;
-			set((named.field ??= this.columns.resolve(name)), value, row);
+			this.set(name, (named.field ??= this.columns.resolve(name)), value, row);
 		} else if (!Array.isArray(value) || isTickets) {
-			this.read(value, row, name);
+			this.readFields(value, row, name);
 		} else if (value.length > 0) {
-			set((named.list ??= this.columns.resolveList(name)), value, row);
+			this.set(name, (named.list ??= this.columns.resolveList(name)), value, row);
 		}
+	}
+
+	private set(name: string, field: Field, value: unknown, row: RowBuilder): void {
+		this.names.set(name, field);
+		if ('index' in field) row.set(field.index, value);
+		else if ('finding' in field) row.refuse(field.finding);
 	}
 
 	private find(path: string, key: string): NamedField {
@@ -66,11 +94,6 @@ export class AutoMap {
 		if (!fields) this.fields.set(path, (fields = new Map()));
 		return fields;
 	}
-}
-
-function set(field: Field, value: unknown, row: RowBuilder): void {
-	if ('index' in field) row.set(field.index, value);
-	else if ('finding' in field) row.refuse(field.finding);
 }
 
 /** A list or an object of fields; a date, also one of Luxon, is a value. */

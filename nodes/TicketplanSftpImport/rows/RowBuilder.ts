@@ -39,6 +39,14 @@ export class RowBuilder implements RawRow {
 	refuse(finding: Finding): void {
 		this.findings = [...this.findings, finding];
 	}
+
+	/** Says one thing in the place of all that was said of some unknown names. */
+	replaceUnknown(isMeant: (name: string) => boolean, finding: Finding): void {
+		const others = this.findings.filter(
+			({ code, column }) => code !== 'unknownColumn' || !isMeant(column),
+		);
+		this.findings = [finding, ...others];
+	}
 }
 
 const NO_FINDINGS: readonly Finding[] = [];

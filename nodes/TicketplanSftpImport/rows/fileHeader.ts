@@ -1,8 +1,10 @@
 import { plainReferences } from '../../shared/plainExpression';
 import { nearestNames } from '../columns/spelling';
+import type { Field } from '../columns/ColumnSet';
 import type { CsvRecord } from '../csv/CsvReader';
 import type { Finding } from '../finding';
 import type { MappedColumn } from './Mapping';
+import { howToMap, ownNames } from './ownNames';
 
 /** Why a header can't be read at all. */
 export function headerFault({ cells, line, fault }: CsvRecord): Finding | undefined {
@@ -14,11 +16,22 @@ export function headerFault({ cells, line, fault }: CsvRecord): Finding | undefi
 		: undefined;
 }
 
-/** The names are not shown: without a header they are the data of a person. */
-export function noColumns({ line }: CsvRecord): Finding {
+/**
+ * Says of a header with names of its own how to map them. Without any column it may be no header, but the data of a
+ * person: then only names are shown that are like a column's.
+ */
+export function foreignHeader(
+	{ line }: CsvRecord,
+	fields: ReadonlyMap<string, Field>,
+): Finding | undefined {
+	const names = [...fields.keys()];
+	if ([...fields.values()].some((field) => 'index' in field)) {
+		const finding = ownNames(fields);
+		return finding && { ...finding, code: 'unreadableFile' };
+	}
 	return unreadable(
 		`None of the names in the first line of the file (line ${line}) is a column of KASKO's file`,
-		"Put the names of KASKO's columns into the first line, such as policy.first_name, separated by commas, semicolons or tabs. Or set 'Columns' to map each column by hand.",
+		`If the first line holds no names, put the names of KASKO's columns there, such as policy.first_name, separated by commas, semicolons or tabs. ${howToMap(names)}`,
 	);
 }
 

@@ -14,9 +14,9 @@ import type { NamedTwice } from './fileHeader';
 import {
 	ENCODING,
 	findNamedTwice,
+	foreignHeader,
 	headerFault,
 	missingNames,
-	noColumns,
 	QUOTING,
 	unreadable,
 } from './fileHeader';
@@ -56,13 +56,9 @@ export async function* readFile(
 		if (!header) return;
 		const names = header.cells.map(cleanName);
 		const fields = names.map((name) => fieldOf(name, columns, reading));
-		if (
-			reading.autoMap &&
-			reading.mapped.length === 0 &&
-			!fields.some((field) => 'index' in field)
-		) {
-			return yield [{ row: 0, item, findings: [noColumns(header)] }];
-		}
+		const isMapped = !reading.autoMap || reading.mapped.length > 0;
+		const foreign = isMapped ? undefined : foreignHeader(header, toMap(names, fields));
+		if (foreign) return yield [{ row: 0, item, findings: [foreign] }];
 		const readLine = lineReader(names, fields, item, columns, reading);
 		yield first.slice(1).map(readLine);
 		for await (const records of batches) yield records.map(readLine);
@@ -126,6 +122,11 @@ function lineReader(
 
 function fieldOf(name: string, columns: ColumnSet, { autoMap }: FileReading): Field {
 	return autoMap && name !== '' ? columns.resolve(name) : { ignored: true };
+}
+
+function toMap(names: readonly string[], fields: readonly Field[]): Map<string, Field> {
+	const named = names.map((name, i) => [name, fields[i] ?? { ignored: true as const }] as const);
+	return new Map(named.filter(([name]) => name !== ''));
 }
 
 function findingOf(field: Field): Finding[] {

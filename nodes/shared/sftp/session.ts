@@ -59,6 +59,7 @@ interface Parts {
 export function createSession(parts: Parts): SftpSession {
 	const { client, sftp, hostKey, isOpenSsh, signal } = parts;
 	const { request, watch, progress } = createRequests(parts);
+	let canLink: boolean | undefined;
 
 	async function stat(path: string): Promise<RemoteFile | undefined> {
 		const what = `look for '${path}'`;
@@ -180,14 +181,27 @@ export function createSession(parts: Parts): SftpSession {
 
 	async function rename(from: string, to: string): Promise<void> {
 		const what = `rename '${from}' to '${to}'`;
-		if (!isOpenSsh && (await tryLink(what, from, to))) {
+		if (!isOpenSsh && (canLink ??= await triesToLink(from)) && (await tryLink(what, from, to))) {
 			await remove(from).catch(statusOf);
 			return;
 		}
 		await request<void>(what, (done) => sftp.rename(from, to, done));
 	}
 
-	/** @returns Whether it is done; false when the server can't, and `to` is free. */
+	/**
+	 * Whether the server makes links, and not only says so: rclone's (seen in 1.60) offers them, answers OK and does nothing.
+	 * Tried out under a name that nobody takes away; what is linked and can't be removed again is no way to rename.
+	 */
+	async function triesToLink(from: string): Promise<boolean> {
+		const probe = `${from}.link`;
+		const answer = await tryLink(`link '${from}' to '${probe}'`, from, probe).catch(statusOf);
+		if (answer instanceof SftpError && answer.reason === 'notFound') throw answer;
+		const isMade = answer !== false && (await stat(probe)) !== undefined;
+		const isRemoved = isMade && (await remove(probe).catch(statusOf)) === true;
+		return answer === true && isRemoved;
+	}
+
+	/** @returns Whether the server says that it is done; false when it can't, and `to` is free. */
 	async function tryLink(what: string, from: string, to: string): Promise<boolean> {
 		const link = (done: (error?: Error | null) => void) =>
 			sftp.ext_openssh_hardlink(from, to, done);

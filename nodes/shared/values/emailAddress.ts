@@ -1,3 +1,6 @@
+import type { Remark } from './remark';
+import { remark } from './remark';
+
 /** RFC 5321, 4.1.2, with every letter that RFC 6531 allows: dots anywhere, as some providers give such addresses. */
 const LOCAL = String.raw`(?:"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])+"|[^\s"(),:;<>@[\\\]\p{Cc}]+)`;
 const LABEL = String.raw`[\p{L}\p{M}\p{N}\p{So}_](?:[\p{L}\p{M}\p{N}\p{So}_-]*[\p{L}\p{M}\p{N}\p{So}_])?`;
@@ -12,4 +15,11 @@ const ADDRESS = new RegExp(
  */
 export function isEmailAddress(text: string): boolean {
 	return ADDRESS.test(text);
+}
+
+/** What is wrong with a text that is not one e-mail address; undefined if it is one. */
+export function remarkOnEmail(text: string): Remark | undefined {
+	if (isEmailAddress(text)) return undefined;
+	const hint = 'Write one address and nothing else, e.g. name@example.com.';
+	return remark('noEmail', text, 'is not an email address', hint);
 }

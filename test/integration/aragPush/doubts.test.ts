@@ -40,7 +40,7 @@ describe('an outcome that is not known', () => {
 		const { error } = await runPushNode(push, customers(5), { options: { parallelRequests: 1 } });
 		expect(error?.message).toBe('1 item has an unknown outcome, 4 items were not sent');
 		expect(error?.description).toContain('Look in KASKO');
-		expect(error?.description).toMatch(/^Item 0: .* Customer: Test Person 0$/m);
+		expect(error?.description).toMatch(/^Item 1: .* Customer: Test Person 0$/m);
 		expect(push.requests).toHaveLength(1);
 	});
 

@@ -39,9 +39,9 @@ describe('an item that KASKO refuses', () => {
 		expect(run.status).toBe('error');
 		expect(error?.message).toBe('4 policies are bought, 2 items were refused by KASKO');
 		for (const number of [0, 2, 3, 5]) {
-			expect(error?.description).toContain(`Item ${number}: ${boughtBy(push, number)}`);
+			expect(error?.description).toContain(`Item ${number + 1}: ${boughtBy(push, number)}`);
 		}
-		expect(error?.description).toContain("Item 4: Bad Request: The 'vin' field is required.");
+		expect(error?.description).toContain("Item 5: Bad Request: The 'vin' field is required.");
 	});
 
 	it('says just what KASKO said, when it is the only one', async () => {

@@ -16,9 +16,11 @@ import { failure } from './sftpHarness';
  * Where RENAME is denied, a new name can only come from a link.
  */
 describe.each([
-	['that links', ['-P', 'rename']],
-	['that does not link', ['-P', 'hardlink']],
-])('rename on a server %s', (_name, flags) => {
+	{ name: 'that links', flags: ['-P', 'rename'] },
+	{ name: 'that does not link', flags: ['-P', 'hardlink'] },
+	{ name: 'that says it links and does not, as rclone', flags: [], lies: true },
+	{ name: 'that links and lets nothing be deleted', flags: ['-P', 'remove'] },
+])('rename on a server $name', ({ flags, lies = false }) => {
 	const hostKey = createKey();
 	const folder = mkdtempSync(join(tmpdir(), 'kasko-rename-'));
 	const server = new Server({ hostKeys: [hostKey.privateKey] }, (connection) => {
@@ -28,7 +30,12 @@ describe.each([
 			accept().on('subsystem', (acceptSubsystem) => {
 				const channel = acceptSubsystem();
 				const program = spawn('/usr/lib/openssh/sftp-server', ['-d', folder, ...flags]);
-				channel.pipe(program.stdin);
+				channel.on('data', (data: Buffer) => {
+					const id = lies && linkRequestOf(data);
+					if (id) channel.write(okTo(id));
+					else program.stdin.write(data);
+				});
+				channel.on('end', () => program.stdin.end());
 				program.stdout.pipe(channel);
 			});
 		});
@@ -57,13 +64,21 @@ describe.each([
 
 	it('takes a free name', async () => {
 		await rename('free.csv');
-		expect(readdirSync(folder).sort()).toEqual(['free.csv', 'taken.csv']);
+		expect(
+			readdirSync(folder)
+				.filter((name) => !name.endsWith('.link'))
+				.sort(),
+		).toEqual(['free.csv', 'taken.csv']);
 		expect(readFileSync(join(folder, 'free.csv'), 'utf8')).toBe('new');
 	});
 
 	it('overwrites nothing', async () => {
 		expect(await failure(rename('taken.csv'))).toMatchObject({ reason: 'refused' });
-		expect(readdirSync(folder).sort()).toEqual(['.part', 'taken.csv']);
+		expect(
+			readdirSync(folder)
+				.filter((name) => !name.endsWith('.link'))
+				.sort(),
+		).toEqual(['.part', 'taken.csv']);
 		expect(readFileSync(join(folder, 'taken.csv'), 'utf8')).toBe('old');
 	});
 
@@ -72,3 +87,14 @@ describe.each([
 		expect(await failure(rename('free.csv'))).toMatchObject({ reason: 'notFound' });
 	});
 });
+
+/** The ID of a request for a link, which ssh2 sends in a packet of its own (draft-ietf-secsh-filexfer-02). */
+function linkRequestOf(packet: Buffer): Buffer | undefined {
+	const isExtended = packet[4] === 200;
+	return isExtended && packet.includes('hardlink@openssh.com') ? packet.subarray(5, 9) : undefined;
+}
+
+/** The answer OK to a request: its length, STATUS, the ID, the code 0, and two empty texts. */
+function okTo(id: Buffer): Buffer {
+	return Buffer.concat([Buffer.from([0, 0, 0, 17, 101]), id, Buffer.alloc(12)]);
+}

@@ -153,7 +153,9 @@ describe('rows from a file', () => {
 		const lines = [header, '', first.replace('Nick', '"Ni"ck'), second, 'a,b', `${first},x`, '"x'];
 		const { error } = await run(lines.join('\n'));
 		expect(error?.message).toContain('4 rows of 5');
-		expect(error?.description).toMatch(/Row 1 \(line 3\), policy\.first_name: .*text follows/);
+		expect(error?.description).toMatch(
+			/Row 1 \(line 3\), First Name · policy\.first_name: .*text follows/,
+		);
 		expect(error?.description).toMatch(/Row 3 \(line 5\), .*2 cells, .*33 names/);
 		expect(error?.description).toMatch(/Row 4 \(line 6\), .*34 cells, .*33 names/);
 		expect(error?.description).toMatch(/Row 5 \(line 7\), .*not closed/);

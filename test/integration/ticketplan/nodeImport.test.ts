@@ -42,7 +42,7 @@ describe('Ticketplan SFTP Import in n8n-core', () => {
 
 		expect(result.status).toBe('error');
 		expect(error?.message).toBe("1 row of 2 can't be imported, so nothing was sent");
-		expect(error?.description).toContain('Row 2, policy.email:');
+		expect(error?.description).toContain('Row 2, Email · policy.email: ');
 		expect(error?.description).toContain('There is no such day as 2026-02-31');
 		expect(sftp.total.connections).toBe(0);
 	});

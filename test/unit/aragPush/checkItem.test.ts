@@ -68,7 +68,7 @@ it('finds everything that is wrong with an item at once', () => {
 		...EXAMPLE,
 		firstName: '',
 		email: 'nobody',
-		startDate: '13.02.2017',
+		startDate: '13/02/2017',
 		additionalFields: {
 			data: pairs({ name: 'vin', value: '1' }, { name: ' ', value: '2' }),
 			metadata: pairs({ name: 'a', value: '1' }, { name: 'a', value: '2' }),
@@ -96,6 +96,9 @@ it('warns of an odd VIN, and sends it', () => {
 });
 
 describe('additional values', () => {
+	const throws = () => {
+		throw new Error('broken');
+	};
 	const withValue = (value: unknown, name: unknown = 'note') =>
 		checkItem({ ...EXAMPLE, additionalFields: { metadata: pairs({ name, value }) } });
 	const sent = (value: unknown) => {
@@ -118,6 +121,9 @@ describe('additional values', () => {
 		],
 		[[], []],
 		[{}, {}],
+		[Object.assign(Object.create(null) as object, { a: 1 }), { a: 1 }],
+		[new URL('https://kasko.io/a'), 'https://kasko.io/a'],
+		[JSON.parse('['.repeat(50) + ']'.repeat(50)), JSON.parse('['.repeat(50) + ']'.repeat(50))],
 		[
 			{ owner: { name: ' Mu\u0308ller', age: null }, list: [1, ' a ', { b: false }] },
 			{ owner: { name: 'M\u00FCller', age: null }, list: [1, 'a', { b: false }] },
@@ -152,16 +158,61 @@ describe('additional values', () => {
 		[{ a: { constructor: 1 } }, 'notAllowed', "'note.a' in 'Metadata' is 'constructor'"],
 		[JSON.parse('{"a":[{"__proto__":1}]}'), 'notAllowed', "'note.a.0' in 'Metadata'"],
 		[{ prototype: 1 }, 'notAllowed', "'note' in 'Metadata'"],
+		[new Error('x'), 'notText', "'note' in 'Metadata'"],
+		[{ a: new Error('x') }, 'notText', "'note.a' in 'Metadata'"],
+		[Buffer.from('x'), 'notText', "'note' in 'Metadata'"],
+		[new Uint8Array([1]), 'notText', "'note' in 'Metadata'"],
+		[new ArrayBuffer(1), 'notText', "'note' in 'Metadata'"],
+		[new WeakMap(), 'notText', "'note' in 'Metadata'"],
+		[new URLSearchParams('a=1'), 'notText', "'note' in 'Metadata'"],
+		[Object(5), 'notText', "'note' in 'Metadata'"],
+		[Object('x'), 'notText', "'note' in 'Metadata'"],
+		[Symbol('x'), 'notText', "'note' in 'Metadata'"],
+		[[1, undefined], 'notText', "'note.1' in 'Metadata'"],
+		[{ toJSON: () => undefined }, 'notText', "'note' in 'Metadata'"],
+		[{ toJSON: () => new Map() }, 'notText', "'note' in 'Metadata'"],
 	])('%j is refused: %s', (value, code, place) => {
 		expect(withValue(value)).toMatchObject({
 			findings: [{ field: 'metadata', code, message: expect.stringContaining(place) as string }],
 		});
 	});
 
+	it.each([
+		['toJSON', { toJSON: throws }],
+		['getter', { a: Object.defineProperty({}, 'b', { get: throws, enumerable: true }) }],
+	])('with a %s that fails are refused', (_, value) => {
+		expect(withValue(value)).toMatchObject({
+			findings: [{ code: 'notText', message: "'note' in 'Metadata' can't be read: broken" }],
+		});
+	});
+
 	it('of a circle are refused', () => {
 		const circle: Record<string, unknown> = {};
 		circle.self = circle;
-		expect(withValue(circle)).toMatchObject({ findings: [{ code: 'notText' }] });
+		circle.list = [circle];
+		expect(withValue(circle)).toMatchObject({
+			findings: [
+				{ code: 'notText', message: expect.stringContaining("'note.self'") as string },
+				{ code: 'notText', message: expect.stringContaining("'note.list.0'") as string },
+			],
+		});
+	});
+
+	it.each([
+		[new Date('2027-02-12T23:00:00Z'), 'dayMayBeShifted', '2027-02-12T23:00:00.000Z'],
+		[DateTime.fromISO('2027-02-12T22:00Z').toUTC(), 'dayMayBeShifted', '2027-02-12T22:00:00.000Z'],
+		[new Date(0), 'noSuchDay', '1970-01-01'],
+		[new Date('0001-01-01T00:00:00Z'), 'noSuchDay', '0001-01-01'],
+		[new Date('9999-12-31T23:59:59Z'), 'noSuchDay', '9999-12-31T23:59:59.000Z'],
+	])('that are doubtful dates are sent with a warning: %p (%s)', (value, code, text) => {
+		const additionalFields = { metadata: pairs({ name: 'note', value: { a: value } }) };
+		expect(checkItem({ ...EXAMPLE, additionalFields }, 'UTC')).toMatchObject({
+			request: { input: { metadata: { note: { a: text } } } },
+			warnings: [
+				{ code: 'oddVin' },
+				{ code, message: expect.stringContaining("'note.a' in 'Metadata'") as string },
+			],
+		});
 	});
 
 	it('that are doubtful are sent with a warning', () => {

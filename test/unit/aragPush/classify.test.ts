@@ -70,6 +70,36 @@ it.each([400, 401, 403, 404, 407])('does not take %i of a proxy for one of KASKO
 	expect(verdict.accessRefused).toBeUndefined();
 });
 
+it.each([
+	['a text in JSON', 'Bad VIN', 'Bad VIN'],
+	['null in JSON', null, 'KASKO refused the request with status 400'],
+	['JSON that was cut off', '{"errorMessage":"Bad', '{"errorMessage":"Bad'],
+	['no body at all', '', 'KASKO refused the request with status 400'],
+])('takes %s for an answer of KASKO', (_, body, message) => {
+	const headers = { 'content-type': 'application/problem+json; charset=utf-8' };
+	const verdict = failed(answer(400, body, headers));
+	expect(verdict).toMatchObject({ status: 'rejected' });
+	expect(verdict.error.message).toBe(message);
+});
+
+it.each([
+	[400, 'Correct the item and send it again.'],
+	[422, 'Correct the item and send it again.'],
+	[405, 'Check the Push URL'],
+	[410, 'Check the Push URL'],
+	[402, 'ask techsupport@kasko.io'],
+	[413, 'ask techsupport@kasko.io'],
+	[451, 'ask techsupport@kasko.io'],
+])('tells what to do about %i', (statusCode, advice) => {
+	expect(failed(answer(statusCode, { message: 'No' })).error.description).toContain(advice);
+});
+
+it('shows words on one line, without control characters, and no more than 500 of them', () => {
+	expect(failed(answer(400, { errorMessage: 'a\n\u0000\tb' })).error.message).toBe('a b');
+	const long = failed(answer(400, { errorMessage: 'x'.repeat(600) })).error.message;
+	expect(long).toBe(`${'x'.repeat(500)}…`);
+});
+
 it('takes 409 for a policy that may exist', () => {
 	const verdict = failed(answer(409, { message: 'Conflict' }));
 	expect(verdict).toMatchObject({ status: 'unknown' });

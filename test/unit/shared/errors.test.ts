@@ -60,6 +60,12 @@ describe('toNodeError', () => {
 		]);
 	});
 
+	it('has a form for the editor in which each line stays one', () => {
+		const thrown = toNodeError(node, new KaskoError('No.', "'<number>' & co\nsecond"));
+		expect(thrown.description).toBe("'<number>' & co\nsecond");
+		expect(thrown.context.descriptionTemplate).toBe("'&lt;number>' &amp; co<br>\nsecond");
+	});
+
 	it('keeps a message that names a system code', () => {
 		const message = 'The line broke (ECONNRESET)';
 		expect(toNodeError(node, new KaskoError(message, 'Look in KASKO.')).message).toBe(message);

@@ -97,11 +97,6 @@ describe('amounts', () => {
 		expect(checkCell('currency', currency, MAJOR)).toEqual({ outcome: currency, warnings: [] });
 	});
 
-	it('warns of ¥, which may be yen or yuan', () => {
-		const cell = { outcome: '¥', warnings: ['minorUnitUnknown'] };
-		expect(checkCell('currency', '¥', MAJOR)).toEqual(cell);
-	});
-
 	it('converts every amount of cents exactly, as number and as text', () => {
 		fc.assert(
 			fc.property(fc.nat(9_999_999_999), (cents) => {
