@@ -3,6 +3,7 @@ import { once } from 'node:events';
 
 import { BROWSERS } from './programs/browsers';
 import { ensureProgram } from './programs/ensureProgram';
+import { POSTGRES } from './programs/postgres';
 import { ensureN8n } from './n8n/ensureN8n';
 import { runJest, type Counts } from './runJest';
 
@@ -11,6 +12,7 @@ const extraArguments = process.argv.slice(2);
 async function setUp(): Promise<void> {
 	await ensureProgram(['/usr/sbin/sshd'], 'openssh-server');
 	await ensureProgram(['/usr/bin/redis-server'], 'redis-server');
+	await ensureProgram(POSTGRES, 'postgresql');
 	await ensureProgram(BROWSERS, 'chromium');
 	await ensureN8n();
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { toolDescription } from '../shared/asTool';
 import { toProperties } from '../shared/settings';
-import { OPERATION, OPTIONS } from './input/settings';
+import { FORMER_OPTION, OPERATION, OPTIONS } from './input/settings';
 import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from './request/fields';
 
 const fieldProperties: INodeProperties[] = PUSH_FIELDS.map(({ label, parameter, property }) => ({
@@ -45,7 +45,7 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: toProperties(OPTIONS),
+	options: [...toProperties(OPTIONS), FORMER_OPTION],
 };
 
 const PUSH_TOOL =

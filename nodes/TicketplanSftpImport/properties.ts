@@ -37,6 +37,14 @@ export const properties: INodeProperties[] = [
 			'A CSV file with column names in its first line, separated by commas, semicolons or tabs',
 		displayOptions: { show: { operation: BUILDING, rowSource: ['file'] } },
 	},
+	{
+		displayName:
+			'A header with KASKO\'s names is read by itself. For a header of your own, set Mapping Column Mode to Map Each Column Manually and write the name from the file as an expression, e.g. {{ $json["Order Number"] }}. The editor shows undefined for it, since the file is not read before the run.',
+		name: 'fileHeaderNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { operation: BUILDING, rowSource: ['file'] } },
+	},
 	columns('autoMapInputData', [false]),
 	// A tool's item holds what the model gave, and fields of n8n's own: no columns to map by their names.
 	columns('defineBelow', [true]),
@@ -54,6 +62,8 @@ function columns(
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode, value: null },
+		description:
+			'<a href="https://github.com/n8n-nodes-kasko/n8n-nodes-kasko/blob/main/docs/columns.md">What each column means, its form and an example</a>',
 		required: true,
 		typeOptions: {
 			resourceMapper: {

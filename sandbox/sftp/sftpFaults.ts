@@ -28,6 +28,7 @@ export type SftpFault = 'refuse' | 'cutBefore' | 'cutAfter' | 'dropReply' | 'sta
 /** Refusals by name. */
 export const sftpRefusals = {
 	permissionDenied: new SftpRefusal(STATUS_CODE.PERMISSION_DENIED, 'Permission denied'),
+	noSuchFile: new SftpRefusal(STATUS_CODE.NO_SUCH_FILE, 'No such file'),
 	/** As OpenSSH says it: version 3 has no code for a full disk. */
 	noSpace: new SftpRefusal(STATUS_CODE.FAILURE, 'Failure'),
 };

@@ -1,5 +1,7 @@
 import { tmpdir } from 'node:os';
 
+import type { Postgres } from '../programs/postgres';
+
 export interface N8nInstance {
 	/** Where n8n keeps its data, and what it takes for the home folder. */
 	userFolder: string;
@@ -8,6 +10,8 @@ export interface N8nInstance {
 	caFile?: string;
 	/** A Redis on loopback: n8n runs in queue mode over it. */
 	redisPort?: number;
+	/** A PostgreSQL on loopback; without, the data lie in a file of SQLite. */
+	postgres?: Pick<Postgres, 'port' | 'user'>;
 }
 
 /** What n8n is started with. Nothing of the developer's own n8n, npm or Node settings gets in; nothing goes out to n8n's servers. */
@@ -16,6 +20,7 @@ export function environment({
 	port,
 	caFile,
 	redisPort,
+	postgres,
 }: N8nInstance): NodeJS.ProcessEnv {
 	return {
 		PATH: process.env.PATH,
@@ -32,6 +37,14 @@ export function environment({
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redisPort),
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+		}),
+		...(postgres && {
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(postgres.port),
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: postgres.user,
+			DB_POSTGRESDB_POOL_SIZE: '10', // 2 by default: of 200 webhooks at once some are lost for want of one
 		}),
 		N8N_SECURE_COOKIE: 'false', // plain HTTP on loopback
 		N8N_DIAGNOSTICS_ENABLED: 'false',

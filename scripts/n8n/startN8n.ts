@@ -13,9 +13,11 @@ import { installPackage } from './installPackage';
 const READY_WITHIN_SECONDS = 120;
 const STOP_WITHIN_SECONDS = 15;
 
-export interface N8nOptions extends Pick<N8nInstance, 'caFile' | 'redisPort'> {
+export interface N8nOptions extends Pick<N8nInstance, 'caFile' | 'redisPort' | 'postgres'> {
 	/** What `packPackage` gave. */
 	tarball: string;
+	/** How many processes do the executions in queue mode; more than one wants a PostgreSQL. */
+	workers?: number;
 	/** Further environment variables; they win over the usual ones. */
 	env?: Record<string, string>;
 }
@@ -37,9 +39,14 @@ export interface N8n {
 
 /**
  * Starts the real n8n with this package installed, on loopback, with new data, and waits until it is ready. With a
- * Redis it runs in queue mode: a worker beside the main process, on the same data, does all executions.
+ * Redis it runs in queue mode: workers beside the main process, on the same data, do all executions.
  */
-export async function startN8n({ tarball, env = {}, ...options }: N8nOptions): Promise<N8n> {
+export async function startN8n({
+	tarball,
+	workers = 1,
+	env = {},
+	...options
+}: N8nOptions): Promise<N8n> {
 	const { node, n8n } = await ensureN8n();
 	const userFolder = await mkdtemp(join(tmpdir(), 'kasko-n8n-'));
 	const port = await freePort();
@@ -72,8 +79,10 @@ export async function startN8n({ tarball, env = {}, ...options }: N8nOptions): P
 	async function start(): Promise<void> {
 		await run('start', url);
 		if (options.redisPort === undefined) return;
-		const healthPort = await freePort();
-		await run('worker', `http://127.0.0.1:${healthPort}`, workerEnvironment(healthPort));
+		for (let worker = 0; worker < workers; worker++) {
+			const healthPort = await freePort();
+			await run('worker', `http://127.0.0.1:${healthPort}`, workerEnvironment(healthPort));
+		}
 	}
 
 	async function end(graceSeconds: number): Promise<void> {

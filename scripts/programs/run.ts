@@ -7,6 +7,9 @@ export interface RunOptions {
 	cwd?: string;
 	/** Added to this process's own. */
 	env?: NodeJS.ProcessEnv;
+	/** Whom it runs as, if not as this process does. */
+	uid?: number;
+	gid?: number;
 }
 
 /**
@@ -16,10 +19,10 @@ export interface RunOptions {
 export async function run(
 	command: string,
 	args: string[],
-	{ cwd, env }: RunOptions = {},
+	{ env, ...options }: RunOptions = {},
 ): Promise<string> {
 	const child = spawn(command, args, {
-		cwd,
+		...options,
 		env: { ...process.env, npm_config_loglevel: 'error', ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { KaskoError } from '../../shared/KaskoError';
 import type { ValuesOf } from '../../shared/settings';
@@ -98,8 +98,16 @@ const SETTINGS = { ...OPERATION, ...OPTIONS };
 
 export type PushSettings = ValuesOf<typeof SETTINGS>;
 
-/** Before there was an operation, this option kept a run from buying. */
-const FORMER_OPTION = 'validateOnly';
+/**
+ * Before there was an operation, this option kept a run from buying. The panel does not show it, but without it n8n would
+ * take it out of a workflow that still holds it, and the node would buy.
+ */
+export const FORMER_OPTION: INodeProperties = {
+	displayName: 'Validate Only',
+	name: 'validateOnly',
+	type: 'hidden',
+	default: false,
+};
 
 /**
  * The settings of the run.
@@ -108,10 +116,10 @@ const FORMER_OPTION = 'validateOnly';
 export function readPushSettings(context: IExecuteFunctions): PushSettings {
 	const source = settingsOf(context, Object.keys(OPERATION));
 	const settings = readSettings(SETTINGS, source);
-	const former = source.raw(FORMER_OPTION) ?? false;
+	const former = source.raw(FORMER_OPTION.name) ?? false;
 	if (settings.operation === 'push' && former !== false && former !== 'false') {
 		throw new KaskoError(
-			"'Validate Only' is no option any more, but this workflow still holds it, so nothing was bought",
+			`'${FORMER_OPTION.displayName}' is no option any more, but this workflow still holds it, so nothing was bought`,
 			"Set 'Operation' to Check Policies. To buy, put a new ARAG Push node in the place of this one.",
 		);
 	}

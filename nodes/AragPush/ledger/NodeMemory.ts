@@ -1,4 +1,5 @@
 import { unknownOutcome } from '../server/outcome';
+import { BoughtMarks } from './BoughtMarks';
 import type { NodeStore } from './nodeStore';
 import type { Past } from './past';
 
@@ -13,32 +14,36 @@ const BATCHES_AHEAD = 6;
 const CONFIRM_AFTER_MS = [500, 100] as const;
 const JITTER_MS = 250;
 const MOST_ROUNDS = 10;
+/** So long after its beginning a run waits for what another process may be buying in the same moment. */
+const PATIENCE_MS = 5_000;
 
 const pushed = (key: string) => `pushed:${key}`;
 const pending = (key: string) => `pending:${key}`;
 const confirmed = (key: string, round: number) => `confirmed:${round}:${key}`;
-const bought = (key: string, look: number) => `bought:${look}:${key}`;
-const looked = (key: string, look: number) => `looked:${look}:${key}`;
 
 /**
  * What this node has bought in any execution. The store can only look by writing, and knows no lock, so between processes an
  * entry that was added can be lost, and one that was removed can come back. Hence:
  * - A reservation is `pushed` and `pending`, written together, and looked at again a moment later: what was lost by then is
  *   written again, and whoever finds a `confirmed` there was second.
- * - Bought: `bought` is added and `pending` removed. Should `pending` come back, `bought` still tells; a look at it would
- *   write it, so each such look has an entry of its own, and hands on what it found.
+ * - Bought: a mark is added, looked at again in the same way, and `pending` removed. Should `pending` come back, the mark
+ *   still tells.
  * - Nothing bought: `pushed` is removed, `pending` stays. Should `pushed` come back, the policy is in doubt.
  * Whatever goes wrong ends in doubt, never in a policy that is bought twice or called bought without being it.
  */
 export class NodeMemory {
+	private readonly marks: BoughtMarks;
 	private readonly batches = new Map<string, Promise<Map<string, Past>>>();
 	private readonly order: Array<Promise<Map<string, Past>>> = [];
 	/** Reserved, and neither sent nor given back. */
 	private readonly unsent = new Set<string>();
 	/** The round in which a reservation was confirmed. */
 	private readonly rounds = new Map<string, number>();
-	private additions: string[] = [];
+	private readonly patientUntil = Date.now() + PATIENCE_MS;
+	/** By key, the place from which on its mark is to be written. */
+	private unmarked = new Map<string, number>();
 	private removals: string[] = [];
+	private readonly confirmations: Array<Promise<void>> = [];
 	private lost = 0;
 	private written: Array<() => void> = [];
 
@@ -47,7 +52,9 @@ export class NodeMemory {
 		private readonly store: NodeStore,
 		private readonly pause: (ms: number) => Promise<unknown>,
 		private readonly upcoming: string[],
-	) {}
+	) {
+		this.marks = new BoughtMarks(store);
+	}
 
 	/** To be awaited before the request leaves. Rejects when the store cannot be written. */
 	async reserve(key: string): Promise<Past> {
@@ -70,26 +77,27 @@ export class NodeMemory {
 	}
 
 	bought(key: string): void {
-		this.additions.push(bought(key, 1));
-		this.removals.push(pending(key), ...this.confirmations(key));
+		this.unmarked.set(key, 1);
+		this.removals.push(pending(key));
 	}
 
 	/** Nothing was bought. */
 	giveBack(key: string): void {
 		this.unsent.delete(key);
-		this.removals.push(pushed(key), ...this.confirmations(key));
+		this.removals.push(pushed(key), ...this.confirmedRounds(key));
 	}
 
 	/** Writes what was settled. Never rejects: what can't be written leaves its policies in doubt. */
 	async flush(): Promise<void> {
-		const { additions, removals, written } = this;
-		this.additions = [];
+		const { unmarked, removals, written } = this;
+		this.unmarked = new Map();
 		this.removals = [];
 		this.written = [];
 		try {
-			// In this order: without its `bought`, a policy stays in doubt.
-			if (additions.length > 0) await this.store.record(additions);
+			// In this order: without its mark, a policy stays in doubt.
+			const places = await this.marks.write(unmarked);
 			if (removals.length > 0) await this.store.remove(removals);
+			this.confirmations.push(this.confirmMarks(places).catch(() => undefined));
 		} catch {
 			this.lost += removals.length;
 		}
@@ -103,19 +111,34 @@ export class NodeMemory {
 	}
 
 	/**
-	 * Gives back what was reserved and never sent, and waits for the store.
+	 * Gives back what was reserved and never sent, and waits until all that was settled has stayed in the store.
 	 * @returns How many settled entries could not be written; later runs will report their items as in doubt.
 	 */
 	async close(): Promise<number> {
 		await Promise.allSettled(this.order);
 		for (const key of [...this.unsent]) this.giveBack(key);
 		await this.flush();
+		await Promise.all(this.confirmations);
 		return this.lost;
 	}
 
-	private confirmations(key: string): string[] {
+	private confirmedRounds(key: string): string[] {
 		const rounds = this.rounds.get(key) ?? 0;
 		return Array.from({ length: rounds }, (_, index) => confirmed(key, index + 1));
+	}
+
+	private async confirmMarks(places: Map<string, number>): Promise<void> {
+		let open = places;
+		for (let round = 1; round <= MOST_ROUNDS && open.size > 0; round++) {
+			await this.pauseAbout(CONFIRM_AFTER_MS[0]);
+			open = await this.marks.writeAgain(open);
+		}
+		const confirmations = [...places.keys()].flatMap((key) => this.confirmedRounds(key));
+		if (confirmations.length > 0) await this.store.remove(confirmations);
+	}
+
+	private async pauseAbout(ms: number): Promise<void> {
+		await this.pause(ms + Math.random() * JITTER_MS);
 	}
 
 	private startBatches(keys: number): void {
@@ -142,9 +165,8 @@ export class NodeMemory {
 			else if (before.has(pending(key))) open.push(key);
 			else pasts.set(key, this.knownAsBought(key));
 		}
-		for (const [key, past] of await this.lookFurther(open)) pasts.set(key, past);
-		for (const [key, past] of await this.confirm(own)) pasts.set(key, past);
-		return pasts;
+		const [theirs, ours] = await Promise.all([this.lookFurther(open), this.confirm(own)]);
+		return new Map([...pasts, ...theirs, ...ours]);
 	}
 
 	/** The look has written `pending` again. */
@@ -153,44 +175,46 @@ export class NodeMemory {
 		return { state: 'bought', reference: '', requestId: '' };
 	}
 
-	/** Of keys that are pushed and pending, those that were bought all the same. */
+	/** Of keys that are pushed and pending: bought all the same, or in a moment by another process, or in doubt. */
 	private async lookFurther(keys: string[]): Promise<Map<string, Past>> {
 		const pasts = new Map<string, Past>();
-		let open = keys;
-		for (let look = 1; look <= MOST_ROUNDS && open.length > 0; look++) {
-			const before = await this.store.record(
-				open.flatMap((key) => [bought(key, look), looked(key, look)]),
-			);
-			const further: string[] = [];
-			for (const key of open) {
-				if (before.has(looked(key, look))) further.push(key);
-				else if (before.has(bought(key, look))) {
-					this.additions.push(bought(key, look + 1));
+		let open = new Map(keys.map((key) => [key, 1]));
+		for (let afterMs: number = CONFIRM_AFTER_MS[0]; open.size > 0; afterMs *= 2) {
+			const found = await this.marks.find(open);
+			open = new Map();
+			for (const [key, { isBought, next }] of found) {
+				if (isBought) {
+					this.unmarked.set(key, next);
 					pasts.set(key, this.knownAsBought(key));
-				} else pasts.set(key, inDoubt());
+				} else open.set(key, next);
 			}
-			open = further;
+			if (Date.now() + afterMs > this.patientUntil) break;
+			if (open.size > 0) await this.pauseAbout(afterMs);
 		}
-		for (const key of open) pasts.set(key, inDoubt());
+		for (const key of open.keys()) pasts.set(key, inDoubt());
 		return pasts;
 	}
 
 	/** Whether reservations have stayed, and are ours. */
 	private async confirm(keys: string[]): Promise<Map<string, Past>> {
 		const pasts = new Map<string, Past>();
+		const theirs: string[] = [];
 		const stays = new Map(keys.map((key) => [key, 0]));
 		for (let round = 1; round <= MOST_ROUNDS && stays.size > 0; round++) {
 			const afterMs = round === 1 ? CONFIRM_AFTER_MS[0] : CONFIRM_AFTER_MS[1];
-			await this.pause(afterMs + Math.random() * JITTER_MS);
+			await this.pauseAbout(afterMs);
 			const before = await this.store.record(
 				[...stays.keys()].flatMap((key) => [pushed(key), pending(key), confirmed(key, round)]),
 			);
 			for (const [key, stayed] of stays) {
 				if (before.has(confirmed(key, round))) {
-					pasts.set(key, beingSentElsewhere());
+					theirs.push(key);
 					stays.delete(key);
-				} else if (!before.has(pushed(key)) || !before.has(pending(key))) stays.set(key, 0);
-				else if (stayed + 1 < CONFIRM_AFTER_MS.length) stays.set(key, stayed + 1);
+				} else if (!before.has(pushed(key))) stays.set(key, 0);
+				else if (!before.has(pending(key))) {
+					pasts.set(key, this.knownAsBought(key));
+					stays.delete(key);
+				} else if (stayed + 1 < CONFIRM_AFTER_MS.length) stays.set(key, stayed + 1);
 				else {
 					pasts.set(key, { state: 'new' });
 					this.unsent.add(key);
@@ -200,7 +224,7 @@ export class NodeMemory {
 			}
 		}
 		for (const key of stays.keys()) pasts.set(key, inDoubt());
-		return pasts;
+		return new Map([...pasts, ...(await this.lookFurther(theirs))]);
 	}
 }
 
@@ -214,8 +238,4 @@ function inDoubt(): Past {
 		'an earlier execution was about to send it, or has sent it, and how that ended was never written down',
 	);
 	return { state: 'unknown', error };
-}
-
-function beingSentElsewhere(): Past {
-	return { state: 'unknown', error: unknownOutcome('another execution is sending it right now') };
 }

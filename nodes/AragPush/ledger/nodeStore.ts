@@ -5,8 +5,11 @@ import { reasonOf } from '../../shared/text';
 
 /** n8n's deduplication store for one node, as far as we need it. It can only look by writing. */
 export interface NodeStore {
-	/** Records the entries and returns those that were there before. */
-	record(entries: string[]): Promise<Set<string>>;
+	/**
+	 * Records the entries.
+	 * @returns All that were there before; those of others, whose calls were made together with this one, may be among them.
+	 */
+	record(entries: string[]): Promise<ReadonlySet<string>>;
 	remove(entries: string[]): Promise<void>;
 }
 
@@ -16,9 +19,6 @@ const TRIES = 5;
 
 /** n8n inserts the row of a node on the first call ever; of several processes at once, all but one fail. */
 const FIRST_CALL_OF_SEVERAL = /unique|duplicate key/i;
-
-/** The last call for each node in this process. n8n reads, changes and writes its whole row without a lock. */
-const lastCalls = new Map<string, Promise<unknown>>();
 
 /** Names a node in this n8n; its store belongs to it. */
 export function nameNode(context: IExecuteFunctions): string {
@@ -31,7 +31,6 @@ export function nameNode(context: IExecuteFunctions): string {
  */
 export function openNodeStore(context: IExecuteFunctions): NodeStore {
 	const { helpers } = context;
-	const node = nameNode(context);
 	if (typeof helpers.checkProcessedAndRecord !== 'function') {
 		throw storeError('This n8n has no store in which to remember the pushed items');
 	}
@@ -41,21 +40,51 @@ export function openNodeStore(context: IExecuteFunctions): NodeStore {
 			'Save the workflow and run it again.',
 		);
 	}
+	const node = nameNode(context);
 	return {
 		record: async (entries) =>
-			await enqueue(node, async () => {
-				const { processed } = await tryAgain(
-					async () => await helpers.checkProcessedAndRecord(entries, 'node', OPTIONS),
-				);
+			await takeTurn(node, 'record', entries, async (all) => {
+				const { processed } = await helpers.checkProcessedAndRecord(all, 'node', OPTIONS);
 				return new Set(processed.map(String));
 			}),
-		remove: async (entries) =>
-			await enqueue(
-				node,
-				async () =>
-					await tryAgain(async () => await helpers.removeProcessed(entries, 'node', OPTIONS)),
-			),
+		remove: async (entries) => {
+			await takeTurn(node, 'remove', entries, async (all) => {
+				await helpers.removeProcessed(all, 'node', OPTIONS);
+				return new Set();
+			});
+		},
 	};
+}
+
+interface WaitingCall {
+	entries: Set<string>;
+	result: Promise<ReadonlySet<string>>;
+}
+
+/** The last call for each node in this process. n8n reads, changes and writes its whole row without a lock. */
+const lastCalls = new Map<string, Promise<unknown>>();
+/** Since each call costs the whole row, what waits for its turn is one call of each kind. */
+const waitingCalls = new Map<string, WaitingCall>();
+
+async function takeTurn(
+	node: string,
+	kind: 'record' | 'remove',
+	entries: string[],
+	call: (entries: string[]) => Promise<ReadonlySet<string>>,
+): Promise<ReadonlySet<string>> {
+	const name = `${kind}:${node}`;
+	const waiting = waitingCalls.get(name);
+	if (waiting) {
+		for (const entry of entries) waiting.entries.add(entry);
+		return await waiting.result;
+	}
+	const together = new Set(entries);
+	const result = enqueue(node, async () => {
+		waitingCalls.delete(name);
+		return await tryAgain(async () => await call([...together]));
+	});
+	waitingCalls.set(name, { entries: together, result });
+	return await result;
 }
 
 async function enqueue<T>(node: string, call: () => Promise<T>): Promise<T> {
@@ -71,6 +100,7 @@ async function enqueue<T>(node: string, call: () => Promise<T>): Promise<T> {
 	return await result;
 }
 
+/** Several processes may be in their first call at once. */
 async function tryAgain<T>(call: () => Promise<T>): Promise<T> {
 	for (let tries = 1; ; tries++) {
 		try {

@@ -15,6 +15,12 @@ const GROUPS_AND_DECIMALS =
 	/^(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|^(\d{1,3}(?:,\d{3})+)\.(\d{1,2})$|^(\d{1,3}(?:['’ ]\d{3})+)[.,](\d{1,2})$/;
 /** One thousand or one point something: the same characters mean both. */
 const AMBIGUOUS = /^[1-9]\d{0,2}[.,]\d{3}$/;
+/** Currencies of hundredths, as they stand before or behind an amount. */
+const CURRENCY =
+	'(?:[€£]|(?:US|CA|A|NZ)?\\$|zł|Kč|Lei|kr\\.?|Fr\\.?|euros?|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|CAD|AUD|NZD|HUF|RON|BGN)';
+const SIGN = new RegExp(`^${CURRENCY} ?(?=\\d)|(?<=[\\d–—-]) ?${CURRENCY}$`, 'i');
+/** How a round amount is written by hand: `30,-`. */
+const NO_CENTS = /[.,](?:-{1,2}|–|—)$/;
 /** So many decimals nobody types: they come from adding up numbers that are not exact. */
 const COMPUTED = /^-?\d+(?:[.,]\d{6,}|(?:\.\d+)?e-\d+)$/i;
 const DUST = 1e-7;
@@ -32,8 +38,10 @@ export function amountCheck(amounts: CheckSettings['amounts']): ValueCheck {
 		}
 		const text = readText(value, 'exact', warn);
 		if (typeof text !== 'string' || text === '') return text;
-		if (typeof value === 'string' && AMBIGUOUS.test(text)) return ambiguous(text);
-		const plain = text.replace(/[\u00A0\u2009\u202F]/g, ' ');
+		const spaced = text.replace(/[\u00A0\u2009\u202F]/g, ' ');
+		// In minor units a sign would say one thing and the setting another.
+		const plain = isMinor ? spaced : spaced.replace(SIGN, '').replace(NO_CENTS, '');
+		if (typeof value === 'string' && AMBIGUOUS.test(plain)) return ambiguous(text);
 		const minor = isMinor ? minorAsIs(plain) : majorToMinor(plain);
 		if (minor === undefined) return isMinor ? notMinor(plain) : notMajor(plain);
 		const digitsOnly = minor.replace(/^0+(?=\d)/, '');
@@ -112,18 +120,21 @@ function adviseMinor(text: string): string {
 	}
 	const asMajor = majorToMinor(text)?.replace(/^0+(?=\d)/, '');
 	if (asMajor === undefined || !/^\d+[.,]\d+$/.test(text)) {
-		return 'Write digits only, e.g. 3000 for 30.00: no separators, signs or currency.';
+		return `Write digits only, e.g. 3000 for 30.00. ${ALL_MAJOR}`;
 	}
 	if (whole === '0') return 'Write 0.';
 	const asMinor = whole === undefined ? '' : `${whole} if it is in minor units, or `;
-	return `Write ${asMinor}${asMajor} if ${text} stands for euros or the like.`;
+	return `Write ${asMinor}${asMajor} if ${text} stands for euros or the like. ${ALL_MAJOR}`;
 }
+
+const ALL_MAJOR =
+	"If all amounts of the run are in euros or the like, set the option 'Amounts' to 'Major Units' instead.";
 
 function notMajor(text: string): Remark {
 	return remark(
 		'notAmount',
 		text,
 		'is not an amount with at most two decimals',
-		'Write it like 1234.50 or 1.234,50, without a currency sign.',
+		'Write it like 1234.50 or 1.234,50; a sign such as € may stand beside it.',
 	);
 }

@@ -15,6 +15,7 @@ import { DEFAULT_KEY_COLUMNS, KEY_COLUMN } from '../columns/columns';
 import { findColumn, otherColumn } from '../columns/findColumn';
 import { rememberSeed } from './remember';
 
+/** In bytes: file systems take 255, and numbers may come behind it. */
 const LONGEST_FILE_NAME = 200;
 const BUILDING = ['importPolicies', 'previewFile'];
 const BUILDING_OPTION: IDisplayOptions = { show: { '/operation': BUILDING } };
@@ -97,7 +98,8 @@ export const OPTIONS = {
 			{
 				name: 'Major Units',
 				value: 'major',
-				description: '30.00 or 30,00 or 30 stands for 30 euros; they are converted for KASKO',
+				description:
+					'30.00 or 30,00 or 30 stands for 30 euros, with or without a sign such as €; they are converted for KASKO',
 			},
 			{ name: 'Minor Units', value: 'minor', description: '3000 stands for 30 euros' },
 		],
@@ -315,11 +317,13 @@ function fileNameSetting(): Setting<string> {
 		parse: (value) => {
 			if (typeof value !== 'string') return undefined;
 			const name = value.trim();
-			return /[/\\\p{Cc}]/u.test(name) || name.startsWith('.') || name.length > LONGEST_FILE_NAME
+			return /[/\\\p{Cc}]/u.test(name) ||
+				name.startsWith('.') ||
+				Buffer.byteLength(name) > LONGEST_FILE_NAME
 				? undefined
 				: name;
 		},
-		allowed: `a name of at most ${LONGEST_FILE_NAME} characters, without a folder and without a dot at the front, or leave it empty`,
+		allowed: `a name of at most ${LONGEST_FILE_NAME} characters (fewer with letters beyond A to Z), without a folder and without a dot at the front, or leave it empty`,
 	};
 }
 

@@ -12,10 +12,10 @@ const ITEM_REFERENCE = /\$(?:json|data|input|item|itemIndex|position|binary)\b/;
 
 /** The CSV files of the input, one for each item. */
 export function openSourceFiles(context: IExecuteFunctions): SourceFile[] {
-	const property = String(context.getNodeParameter('binaryPropertyName', 0, 'data'));
 	return context.getInputData().map(({ binary }, item) => ({
 		item,
 		open: async () => {
+			const property = String(context.getNodeParameter('binaryPropertyName', item, 'data')).trim();
 			const file = binary?.[property];
 			if (!file) {
 				throw new KaskoError(

@@ -30,7 +30,7 @@ export function isOwnName(name: string, field?: Field): boolean {
 /** How names of one's own come to KASKO's columns, with what they are likely to be. */
 export function howToMap(names: readonly string[]): string {
 	const advice =
-		"Set 'Columns' to 'Map Each Column Manually' and drag each field onto its column. Or rename the fields in the step before.";
+		"Set 'Mapping Column Mode' to 'Map Each Column Manually' and drag each field onto its column. Or rename the fields in the step before.";
 	const guesses = names.flatMap((name) => {
 		const { alike, endsAlike } = suggestColumns(name);
 		const columns = alike.length > 0 ? alike : endsAlike;

@@ -49,7 +49,8 @@ export async function upload(folders: Folders, file: ImportFile, attempt: Attemp
  */
 function adapt(attempt: Attempt, isOpen: boolean, refusal: SftpError): void {
 	const { reason } = refusal;
-	if (!isOpen && attempt.isHidden && (reason === 'refused' || reason === 'denied')) {
+	// ProFTPD with IgnoreHidden answers as if there were no such file.
+	if (!isOpen && attempt.isHidden && reason !== 'full') {
 		attempt.isHidden = false;
 	} else if (isOpen && attempt.mode === 'parallel' && reason === 'refused') {
 		attempt.mode = 'serial';

@@ -73,6 +73,28 @@ describe('checks before anything is sent', () => {
 		expect(failuresOf(result)).toMatchObject([{ status: 'notSent' }, { status: 'notSent' }]);
 	});
 
+	it.each([true, 'true', 1, '', '={{ true }}', '={{ false }}', '={{ $json.first }}'])(
+		'buys nothing with the former option Validate Only, %j',
+		async (validateOnly) => {
+			const { error } = await runPushNode(push, customers(2), { options: { validateOnly } });
+			expect(error).toEqual({
+				message: expect.stringContaining("'Validate Only' is no option any more") as string,
+				description: expect.stringContaining("'Operation'") as string,
+			});
+			expect(push.stats.connections).toBe(0);
+			const checked = await runPushNode(push, customers(2), {
+				options: { validateOnly },
+				parameters: { operation: 'check' },
+			});
+			expect(jsonOf(checked)).toMatchObject([{ status: 'valid' }, { status: 'valid' }]);
+		},
+	);
+
+	it('buys where the former option Validate Only was off', async () => {
+		const result = await runPushNode(push, customers(1), { options: { validateOnly: false } });
+		expect(jsonOf(result)).toMatchObject([{ status: 'created' }]);
+	});
+
 	it('takes an expression without a result as a finding of its item', async () => {
 		const result = await runPushNode(push, customers(2), {
 			...CONTINUE,

@@ -24,6 +24,18 @@ const toCsv = (rows: ReadonlyArray<Record<string, unknown>>, delimiter = ',', en
 const sent = () => filesIn('test');
 
 describe('rows from a file', () => {
+	it('stand in the field that is meant for each item', async () => {
+		const item = (field: string, csv: string) => ({
+			json: { field },
+			binary: { [field]: fileItem(csv).binary.data },
+		});
+		const { outputs } = await runOver(
+			{ rowSource: 'file', output: 'files', binaryPropertyName: '={{ $json.field }}' },
+			[item('first', toCsv([exampleRow('A1')])), item('second', toCsv([exampleRow('A2')]))],
+		);
+		expect(outputs[0]?.[0]?.json).toMatchObject({ status: 'submitted', rows: 2 });
+	});
+
 	it('that are sent when the run is stopped are submitted', async () => {
 		let stop: () => void = () => undefined;
 		sftp.faults.when(({ kind }) => {

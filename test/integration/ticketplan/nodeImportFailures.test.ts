@@ -49,6 +49,12 @@ describe('Ticketplan SFTP Import in n8n-core', () => {
 		['there is no file', { rowSource: 'file' }, exampleRow('A1'), {}],
 		['there are no rows', { rowSource: 'file' }, emptyFile, {}],
 		['a setting makes no sense', { options: { fileName: '../x' } }, exampleRow('A1'), {}],
+		[
+			'the file name has too many bytes',
+			{ options: { fileName: `${'ü'.repeat(101)}.csv` } },
+			exampleRow('A1'),
+			{},
+		],
 		['the host is empty', {}, exampleRow('A1'), { host: '' }],
 		['the port is none', {}, exampleRow('A1'), { port: 99_999 }],
 	])('tells that nothing was submitted when %s', async (_case, parameters, item, changes) => {

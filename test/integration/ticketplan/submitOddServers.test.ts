@@ -249,6 +249,14 @@ describe('a server', () => {
 				},
 			],
 			[
+				'that hides names with a dot, as ProFTPD can',
+				() =>
+					sandbox.faults.when(
+						({ kind, path: at = '' }) => kind === 'OPEN' && at.includes('/.'),
+						sftpRefusals.noSuchFile,
+					),
+			],
+			[
 				'that is all of it',
 				() =>
 					Object.assign(sandbox.odd, {

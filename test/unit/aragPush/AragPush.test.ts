@@ -27,7 +27,8 @@ it('has the parameters that saved workflows depend on', () => {
 		data: {},
 		metadata: {},
 	});
-	expect(defaultsOf(named(description.properties, 'options')?.options)).toEqual({
+	const options = named(description.properties, 'options')?.options as INodeProperties[];
+	expect(defaultsOf(options.filter(({ type }) => type !== 'hidden'))).toEqual({
 		includeInputFields: false,
 		maxTries: 3,
 		parallelRequests: 5,
@@ -35,6 +36,7 @@ it('has the parameters that saved workflows depend on', () => {
 		skipAlreadyPushed: 'live',
 		timeout: 30,
 	});
+	expect(named(options, 'validateOnly')).toMatchObject({ type: 'hidden', default: false });
 });
 
 it('tells an agent to ask before it buys', () => {

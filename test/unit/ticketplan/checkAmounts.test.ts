@@ -19,6 +19,7 @@ describe('amounts', () => {
 		['-1', { refused: 'notAmount' }],
 		[-1, { refused: 'notAmount' }],
 		['30 €', { refused: 'notAmount' }],
+		['30,00 €', { refused: 'notAmount' }],
 		['1234567890123456', { refused: 'unsafeNumber' }],
 		[1e21, { refused: 'unsafeNumber' }],
 	])('in minor units, %j gives %j', (value, outcome) => {
@@ -54,7 +55,24 @@ describe('amounts', () => {
 		['1,234,50', { refused: 'notAmount' }],
 		['.5', { refused: 'notAmount' }],
 		['12.', { refused: 'notAmount' }],
-		['EUR 5', { refused: 'notAmount' }],
+		['EUR 5', '500'],
+		['30,00 €', '3000'],
+		['30,00\u00A0€', '3000'],
+		['€30', '3000'],
+		['$ 1,234.50', '123450'],
+		["CHF 1'234.50", '123450'],
+		['30,- €', '3000'],
+		['30.– Fr.', '3000'],
+		['12.5 Euro', '1250'],
+		['1.234 €', { refused: 'ambiguousAmount' }],
+		['€', { refused: 'notAmount' }],
+		['€ 30 €', { refused: 'notAmount' }],
+		['30 € pro Karte', { refused: 'notAmount' }],
+		['30 ¥', { refused: 'notAmount' }],
+		['JPY 3000', { refused: 'notAmount' }],
+		['KWD 30.000', { refused: 'notAmount' }],
+		['-5 €', { refused: 'notAmount' }],
+		['30 ct', { refused: 'notAmount' }],
 		['-5', { refused: 'notAmount' }],
 		['99999999999999', { refused: 'unsafeNumber' }],
 	])('in major units, %j gives %j', (value, outcome) => {
@@ -77,10 +95,12 @@ describe('amounts', () => {
 			'It looks like 1999: round it where it comes from, e.g. with Math.round().',
 		],
 		[3.3000000000000003, 'Write 330 if 3.3000000000000003 stands for euros or the like.'],
-		['30 €', 'Write digits only, e.g. 3000 for 30.00: no separators, signs or currency.'],
+		['30 €', 'Write digits only, e.g. 3000 for 30.00.'],
 	])('in minor units, the advice for %j fits', (value, hint) => {
 		const check = makeCheck(findColumn('policy.data.order_value')!, MINOR);
-		expect(check(value, () => undefined)).toMatchObject({ hint });
+		expect(check(value, () => undefined)).toMatchObject({
+			hint: expect.stringContaining(hint) as string,
+		});
 	});
 
 	it.each([
@@ -122,6 +142,7 @@ describe('amounts', () => {
 		[30.5, 'Write 3050 if 30.5 stands for euros'],
 		['30,50', 'Write 3050 if 30,50 stands for euros'],
 		['30 €', 'Write digits only'],
+		['30,00 €', "set the option 'Amounts' to 'Major Units'"],
 		['3E+03', 'Write digits only'],
 	])('in minor units, advises of %j without harm: %s', (value, advice) => {
 		expect(adviceOn(value)).toContain(advice);

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+
+import { COLUMNS } from '../../nodes/TicketplanSftpImport/columns/columns';
+import { columnsPage } from '../../scripts/docs/columnsPage';
+
+/** Without what prettier adds to align a table. */
+const plain = (text: string) => text.replace(/-{3,}/g, '---').replace(/[ ]+/g, ' ');
+
+it('has the columns of the table, as they are today (otherwise: npm run docs)', () => {
+	const page = plain(readFileSync('docs/columns.md', 'utf8'));
+	expect(page).toBe(plain(columnsPage()));
+	for (const { name, label, example } of COLUMNS) {
+		const row = page.split('\n').find((line) => line.includes(`\`${name}\` |`));
+		expect(row).toContain(`| ${label} |`);
+		expect(row).toContain(`\`${example}\``);
+	}
+});
