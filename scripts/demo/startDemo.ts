@@ -9,7 +9,7 @@ import {
 } from '../../sandbox/index';
 import { connectToN8n, type N8nSession } from '../n8n/connectToN8n';
 import { createCredential, type Credential } from '../n8n/credentials';
-import { startN8n, type N8n } from '../n8n/startN8n';
+import { startN8n, type N8n, type N8nOptions } from '../n8n/startN8n';
 import {
 	importWorkflow,
 	publishWorkflow,
@@ -32,16 +32,16 @@ export interface Demo {
 
 /**
  * @param tarball What `packPackage` gave.
- * @param redisPort Given, n8n runs in queue mode: see `startN8n`.
+ * @param queueMode Given, n8n runs in queue mode: see `startN8n`.
  */
 export async function startDemo(
 	tarball: string,
 	options: SandboxOptions = {},
-	redisPort?: number,
+	queueMode: Pick<N8nOptions, 'redisPort' | 'postgres' | 'workers'> = {},
 ): Promise<Demo> {
 	const sandbox = await startSandbox(options);
 	const { certFile } = await ensureCertificate();
-	const n8n = await startN8n({ tarball, caFile: certFile, redisPort }).catch(
+	const n8n = await startN8n({ tarball, caFile: certFile, ...queueMode }).catch(
 		async (error: unknown) => {
 			await sandbox.stop();
 			throw error;
