@@ -7,7 +7,7 @@ export type Step = 'connect' | 'look' | 'upload' | 'check' | 'rename';
 
 /** How far a file has come. What is not `new` any more may be on the server, whole. */
 export type Progress =
-	/** `temporary`: path of a file that may be on the server and is not complete. */
+	/** `temporary`: path of a file that may be on the server, and that may not be complete. */
 	| { phase: 'new'; temporary?: string }
 	/** All of it is there, under a name that is not the final one. */
 	| { phase: 'written'; temporary: string }

@@ -45,5 +45,5 @@ function leftOver(progress: Progress): string {
 		return `'${progress.name}', or its temporary file '${temporary}'`;
 	}
 	if (temporary === undefined) return 'nothing of this file';
-	return `perhaps the temporary file '${temporary}', which is not complete and may be deleted`;
+	return `perhaps the temporary file '${temporary}', which may be deleted`;
 }

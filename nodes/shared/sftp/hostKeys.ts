@@ -108,7 +108,7 @@ function isWholeKey(key: Buffer): boolean {
 		at += 4 + key.readUInt32BE(at);
 		parts += 1;
 	}
-	return at === key.length && parts > 1;
+	return at === key.length && parts > 1 && key.readUInt32BE(0) > 0;
 }
 
 function unreadable(line: string): SftpError {
