@@ -8,7 +8,8 @@ import type { CheckSettings, ValueCheck } from './types';
 const PLAIN = /^[1-9]\d{0,14}$/;
 const WHOLE = /^\d+$/;
 const WHOLE_WITH_ZEROS = /^(\d+)[.,]0+$/;
-const DECIMALS = /^(\d+)[.,](\d{1,2})$/;
+/** Databases add zeros: 30.5000. Three digits may be thousands. */
+const DECIMALS = /^(\d+)[.,](\d{1,2})$|^(\d+)[.,](\d\d)0{2,}$/;
 const GROUPS = /^\d{1,3}(?:\.\d{3}){2,}$|^\d{1,3}(?:,\d{3}){2,}$|^\d{1,3}(?:['’ ]\d{3})+$/;
 const GROUPS_AND_DECIMALS =
 	/^(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|^(\d{1,3}(?:,\d{3})+)\.(\d{1,2})$|^(\d{1,3}(?:['’ ]\d{3})+)[.,](\d{1,2})$/;
@@ -112,16 +113,16 @@ function notMinor(text: string): Remark {
 
 /** Never simply to change the setting: it would make a hundredfold of all other amounts. */
 function adviseMinor(text: string): string {
+	const whole = WHOLE_WITH_ZEROS.exec(text)?.[1]?.replace(/^0+(?=\d)/, '');
 	const computed = COMPUTED.test(text) ? wholeNear(toNumber(text)) : undefined;
-	if (computed !== undefined) {
+	if (whole === undefined && computed !== undefined) {
 		return `It looks like ${computed}: round it where it comes from, e.g. with Math.round().`;
 	}
-	const [, whole] = WHOLE_WITH_ZEROS.exec(text) ?? [];
-	const [, major, cents = ''] = DECIMALS.exec(text) ?? [];
-	if (whole === undefined && major === undefined) {
+	const asMajor = majorToMinor(text)?.replace(/^0+(?=\d)/, '');
+	if (asMajor === undefined || !/^\d+[.,]\d+$/.test(text)) {
 		return `Write digits only, e.g. 3000 for 30.00. ${ALL_MAJOR}`;
 	}
-	const asMajor = digits(`${major ?? whole}${cents.padEnd(2, '0')}`).replace(/^0+(?=\d)/, '');
+	if (whole === '0') return 'Write 0.';
 	const asMinor = whole === undefined ? '' : `${whole} if it is in minor units, or `;
 	return `Write ${asMinor}${asMajor} if ${text} stands for euros or the like. ${ALL_MAJOR}`;
 }

@@ -1,3 +1,4 @@
+import { asSeen } from '../../shared/identity';
 import { remark } from '../../shared/values/remark';
 import { textCheck } from './textCheck';
 import type { CheckSettings, ValueCheck } from './types';
@@ -5,9 +6,18 @@ import type { CheckSettings, ValueCheck } from './types';
 /** Currencies whose minor unit is not a hundredth (ISO 4217): none at all, a thousandth, a ten-thousandth. */
 const CODES =
 	/(?<!\p{L})(?:BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|UYI|VND|VUV|XAF|XOF|XPF|BHD|IQD|JOD|KWD|LYD|OMR|TND|CLF|UYW)(?!\p{L})/iu;
+/** The same by their numbers. */
+const NUMBERS =
+	/^(?:108|152|262|324|352|392|174|410|600|646|800|940|704|548|950|952|953|0?48|368|400|414|434|512|788|990|927)$/;
+const COUNTRIES =
+	'(?:chil\\p{L}*|burund\\p{L}*|rwand\\p{L}*|ruand\\p{L}*|djibout\\p{L}*|dschibut\\p{L}*|guine\\p{L}*|comor\\p{L}*|komor\\p{L}*|ugand\\p{L}*|icelandic|isländ\\p{L}*|islandais\\p{L}*|kuwai\\p{L}*|kowe\\p{L}*|bahr\\p{L}*|jordan\\p{L}*|ira[qk]\\p{L}*|lib\\p{L}*|lyb\\p{L}*|tun[ie]\\p{L}*|oman\\p{L}*)';
+const UNITS =
+	'(?:pesos?|francs?|franken|shillings?|schilling|kron[ae]n?|krón\\p{L}*|couronnes?|dinare?s?|rials?|riyals?)';
 /** How people call them. */
-const NAMES =
-	/(?<!\p{L})(?:yen|won|dong|đồng|guaran[ií]e?s?|(?:cfa|cfp)[- ]?francs?|francs? cf[ap]|fcfa|(?:icelandic|isländische) (?:krona|króna|kronen?)|(?:chilean|chilenische) pesos?|(?:kuwaiti?|bahraini?|jordanian|iraqi|libyan|tunisian) dinars?|omani rials?)(?!\p{L})|JP¥|円|₩|₫|₲/iu;
+const NAMES = new RegExp(
+	`(?<!\\p{L})(?:yens?|won|dong|đồng|guaran[ií]e?s?|vatu|(?:cfa|cfp)[- ]?francs?|francs? cf[ap]|fcfa|${COUNTRIES} ${UNITS}|${UNITS} ${COUNTRIES})(?!\\p{L})|JP¥|円|₩|₫|₲`,
+	'iu',
+);
 
 /** A currency. Where amounts are converted, it has to be one of hundredths: KASKO's documentation names no other unit. */
 export function currencyCheck(amounts: CheckSettings['amounts']): ValueCheck {
@@ -15,12 +25,16 @@ export function currencyCheck(amounts: CheckSettings['amounts']): ValueCheck {
 	if (amounts === 'minor') return check;
 	return (value, warn) => {
 		const text = check(value, warn);
-		if (typeof text !== 'string' || !(CODES.test(text) || NAMES.test(text))) return text;
-		return remark(
-			'minorUnitUnknown',
-			text,
-			'is a currency whose minor unit is not a hundredth, so its amounts are not converted',
-			"Ask KASKO in which unit to send them, then give them so and set 'Amounts' to Minor Units.",
-		);
+		if (typeof text !== 'string') return text;
+		const seen = asSeen(text).normalize('NFKC');
+		if (CODES.test(seen) || NUMBERS.test(seen) || NAMES.test(seen)) {
+			return remark(
+				'minorUnitUnknown',
+				text,
+				'is a currency whose minor unit is not a hundredth, so its amounts are not converted',
+				"Ask KASKO in which unit to send them, then give them so and set 'Amounts' to Minor Units.",
+			);
+		}
+		return text;
 	};
 }

@@ -25,7 +25,10 @@ type Rule = (text: string, value: unknown, warn: Warn) => string | Remark;
 
 const SHORTEST_POSTCODE = 5;
 /** What a number becomes on its way through a spreadsheet, and the mark that keeps it from becoming one. */
-const SHEET_TRACE = /^\d+[.,]0+$|^\d+(?:[.,]\d+)?E\+?\d+$|^['’]/i;
+const SHEET_TRACE =
+	/^\d+[.,]0+$|^\d+(?:[.,]\d+)?E\+?\d+$|^\d{1,3}[.,]\d{3}$|^['’`]|^=?".*"$|^=\d+$/i;
+/** Of countries whose postcodes have five digits. */
+const COUNTRY = /^(?:DE?|FR?|IT?)[- ]?(?=\d{3,4}$)/i;
 
 const RULES = {
 	email: (text, _value, warn) => {
@@ -48,7 +51,8 @@ const RULES = {
 			const hint = 'Keep postcodes as text where they come from, and write it anew, e.g. 01067.';
 			return remark('sheetTrace', text, 'is what a spreadsheet has made of a postcode', hint);
 		}
-		if (/^\d+$/.test(text) && text.length < SHORTEST_POSTCODE) {
+		const number = text.replace(COUNTRY, '');
+		if (/^\d+$/.test(number) && number.length < SHORTEST_POSTCODE) {
 			const hint =
 				'It is sent as it is, which is right where postcodes are that short. Otherwise keep them as text where they come from, e.g. 01067.';
 			warn(

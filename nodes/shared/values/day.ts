@@ -32,19 +32,14 @@ export function momentInUtc(instant: number): Moment {
 }
 
 /**
- * What stands in a `Date`. It has no time zone of its own: a midnight, in UTC or in n8n's time zone, is a day without a
- * time there; anything else is read as the same instant written in UTC.
- * @param timeZone An IANA name; the process's own if undefined.
- * @returns Undefined for an invalid date.
+ * What stands in a `Date`. It has no time zone of its own, so it is read as the same instant written in UTC: n8n makes
+ * that of it, too, wherever it saves its data. A midnight there is a day without a time. Undefined for an invalid date.
  */
-export function momentOfDate(date: Date, timeZone?: string): Moment | undefined {
+export function momentOfDate(date: Date): Moment | undefined {
 	const instant = date.getTime();
 	if (Number.isNaN(instant)) return undefined;
-	if (instant % DAY_MS === 0) return { day: momentInUtc(instant).day };
-	const there = dayIn(instant, timeZone);
-	// The first moment of a day, which need not be 0:00 where the clocks change at midnight.
-	if (writeDay(there) !== writeDay(dayIn(instant - 1, timeZone))) return { day: there };
-	return momentInUtc(instant);
+	const moment = momentInUtc(instant);
+	return moment.time === 0 ? { day: moment.day } : moment;
 }
 
 /** A date of Luxon, such as n8n's `$now`; also one that has lost its class when it was copied. */
@@ -65,15 +60,15 @@ export function momentOfLuxon({ ts, o, invalid }: LuxonDate): Moment | undefined
 	return invalid || !Number.isFinite(ts) || !Number.isFinite(o) ? undefined : momentAt(ts, o);
 }
 
-const CLOCK = String.raw`(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?)?`;
-const ZONE = String.raw`(?<zone>(?:[A-Z]+(?:\/\w+)*)?(?:[+-]\d{2}(?::?\d{2})?)?)\s*(?:\([^)]*\)|\[[^\]]*\])?`;
+const CLOCK = String.raw`(?<hour>\d{1,2})(?:(?::|h|\.(?=\d{2}\s*(?:uhr|h)))(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?)?`;
+const ZONE = String.raw`(?<zone>(?:[A-Z]+(?:\/\w+)*)?(?:[+-]\d{2}(?::?\d{2})?)?)\s*(?:UTC|GMT|\([^)]*\)|\[[^\]]*\])?`;
 const TIME = new RegExp(
-	String.raw`^(?<date>.*?\d)(?:\s*T\s*|,?\s+(?:um\s+|at\s+)?)(?:${CLOCK}|(?<digits>\d{4}(?:\d{2})?))\s*(?<half>[ap]\.?m\b\.?)?\s*(?<word>uhr|h)?\s*${ZONE}$`,
+	String.raw`^(?<date>.*?\d)(?:\s*T\s*|,?\s+(?:(?:um|at|à|a las|alle|kl\.?|[-–—|])\s+)?)\(?(?:${CLOCK}|(?<digits>\d{4}(?:\d{2})?))\s*(?<half>[ap]\.?\s?m\b\.?)?\s*(?<word>uhr|h)?\s*${ZONE}\)?$`,
 	'i',
 );
 /** The same as most data has it, for speed. */
 const ISO_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:?\d\d)?$/;
-const UTC = /^(?:Z|UTC|GMT)?$/i;
+const UTC = /^(?:Z|UTC|GMT|UCT|Zulu|Etc\/(?:UTC|GMT|UCT))$/i;
 const OFFSET = /([+-])(\d{2}):?(\d{2})?$/;
 
 /**
@@ -193,7 +188,7 @@ function offsetOf(zone: string): number | undefined {
 	if (zone === 'Z') return 0;
 	const [, sign, hours = '0', minutes = '0'] = OFFSET.exec(zone) ?? [];
 	if (sign) return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-	return zone !== '' && UTC.test(zone) ? 0 : undefined;
+	return UTC.test(zone) ? 0 : undefined;
 }
 
 const calendars = new Map<string | undefined, (instant: number) => Day>();

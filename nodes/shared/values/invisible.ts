@@ -6,7 +6,7 @@ const JOINER =
 	'\\u200C\\u200D\\uFE00-\\uFE0F\\u180B-\\u180D\\u180F\\u{E0020}-\\u{E007F}\\u{E0100}-\\u{E01EF}';
 
 /** Emoji, Chinese characters, and the scripts whose letters join. */
-const NEEDS_JOINERS = `\\p{Emoji}\\uFE0F\\u{E0020}-\\u{E007F}\\p{Script_Extensions=Han}${[
+const NEEDS_JOINERS = `\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\uFE0F\\u{E0020}-\\u{E007F}\\p{Script_Extensions=Han}${[
 	'Arabic',
 	'Syriac',
 	'Mongolian',
@@ -28,7 +28,10 @@ const NEEDS_JOINERS = `\\p{Emoji}\\uFE0F\\u{E0020}-\\u{E007F}\\p{Script_Extensio
 	.map((script) => `\\p{Script_Extensions=${script}}`)
 	.join('')}`;
 
-const NEEDLESS = `(?:(?![${JOINER}])[${INVISIBLE}]|(?<![${NEEDS_JOINERS}])[${JOINER}])`;
+/** `1️⃣`: a digit is an emoji only with both characters behind it. */
+const KEYCAP = '\\uFE0F\\u20E3';
+
+const NEEDLESS = `(?:(?![${JOINER}])[${INVISIBLE}]|(?<![${NEEDS_JOINERS}])(?!${KEYCAP})[${JOINER}])`;
 
 /** A character that shows nothing, whatever it is for. */
 export const ANY_INVISIBLE = new RegExp(`[${INVISIBLE}]`, 'u');

@@ -10,15 +10,19 @@ import { isLikeSheetError, isSheetError } from './sheetErrors';
 export type TextUse = 'exact' | 'name' | 'line' | 'free';
 
 /** What programs write for a missing value. */
-const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|n\/a|invalid date(?:time)?|[([<](?:null|none|empty|undefined)[)\]>])$`;
-/** Printable ASCII but for '&', ':', '[', '{' and '|', and composed Latin letters but for those of Windows-1252. */
-const LETTERS = String.raw`!-%'-9;-Z\\\]-z}~\u00C0-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
+const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|n\/a|invalid date(?:time)?|[([<](?:null|none|empty|undefined)[)\]>]|-{2,}|[.*?_]+)$`;
+/** Letters, digits and what stands between them, and composed Latin letters but for those of Windows-1252. */
+const LETTERS = String.raw`!"'-9;@-Z\]_a-z}~\u00C0-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
+const MISSING_WORD = '(?:undefined|null|nan)(?:[ ,]|$)';
+const LOADING = '(?:loading|wird geladen|chargement|cargando|caricamento)';
 /** No text of which a rule below has anything to say: no spaces at the ends, no '#' and no start of a formula in front. */
 const PLAIN = new RegExp(
-	`^(?:(?!${MISSING}|[#=@+-])[${LETTERS}](?:[ ${LETTERS}]*[${LETTERS}])?)?$`,
+	`^(?:(?!${MISSING}|${MISSING_WORD}|${LOADING}|[#=@+-])[${LETTERS}]+(?: +(?!${MISSING_WORD})[${LETTERS}]+)*)?$`,
 	'i',
 );
 const IS_MISSING = new RegExp(`^${MISSING}`, 'i');
+/** A missing value among others, as JavaScript writes it into a text: `Nick undefined`. */
+const MISSING_PART = /(?:^| )(?:undefined|NaN)(?=[ ,]|$)|(?:^| )null$|^null /;
 
 const LONG = 255;
 const TOO_LONG = 10_000;
@@ -28,20 +32,30 @@ const LINE_BREAK = /[\t\n\r\u2028\u2029]/;
 /** Halves of characters, what stands for unreadable ones, and the same after it was decoded once more. */
 const BROKEN = /[\p{Surrogate}\uFFFD\p{Noncharacter_Code_Point}]|ï¿½/u;
 /** A template that was not filled in. */
-const TEMPLATE = /\{\{.*\}\}|\*\|\w+\|\*/s;
-const HTML_ENTITY =
-	/&(?:#\d{2,7}|#x[\da-f]{2,6}|amp|lt|gt|quot|apos|nbsp|szlig|[aeiouyncso](?:uml|acute|grave|circ|tilde|cedil|ring|slash|caron)|(?:ae|oe|sz)lig|[nm]dash|[lrsb]?[sdl]quo|[lr]aquo|hellip|bull|middot|euro|pound|copy|reg|trade|shy|zwn?j);/i;
+const TEMPLATE =
+	/\{\{.*\}\}|\$\{.*\}|\*\|\w+\|\*|<%.*%>|\{%.*%\}|%\w{3,}%|^\{[\w. ]+\}$|^\[\[?[\w. ]*\]?\]$|^\$(?:json|node|input)\b/s;
+/** An entity, or a tag. */
+const HTML =
+	/&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z][a-z\d]{1,24});|<\/?(?:a|b|br|div|em|font|h[1-6]|i|li|p|small|span|strong|sup|u|ul)(?:\s[^<>]*)?\/?>/i;
+/** A letter as JSON, an address on the web or an e-mail writes it. */
+const ESCAPED =
+	/\\u[\da-f]{4}|\\[nrt](?![a-z])|%C[2-5]%[89AB][\dA-F]|=C[2-5]=[89AB][\dA-F]|=\?[\w-]+\?[BQ]\?/i;
+/** A list or an object, written out. */
+const JSON_TEXT = /^\[\s*(?:["{[\d-].*|null|true|false)\]$|^\{\s*".*\}$/s;
+/** A letter that an encoding did not have. */
+const LOST_LETTER = /\p{L}\?\p{L}/u;
 
 /** How the bytes after the first of a character in UTF-8 look when they are read as Windows-1252 or Latin-1. */
 const TAIL =
 	'[\\u0080-\\u00BF\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020\\u2021\\u02C6\\u2030\\u0160\\u2039\\u0152\\u017D\\u2018\\u2019\\u201C\\u201D\\u2022\\u2013\\u2014\\u02DC\\u2122\\u0161\\u203A\\u0153\\u017E\\u0178]';
 const QUOTE = '[\\u2018-\\u201E]';
 /**
- * UTF-8 that was read so: Latin letters, dashes and quotation marks, emoji, and Greek or Cyrillic from two letters on. A
- * quotation mark after a letter may also close a quotation.
+ * UTF-8 that was read so: Latin letters, dashes and quotation marks, emoji, Chinese and Japanese, and other scripts from
+ * two letters on. A quotation mark after a letter may also close a quotation. And Latin letters and dashes that were read
+ * as the old encoding of the Mac: `M√ºller`.
  */
 const DOUBLY_ENCODED = new RegExp(
-	`[\\u00C2\\u00C3]${TAIL}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1]${TAIL}){2}`,
+	`[\\u00C2\\u00C3]${TAIL}|\\u221A[^\\s\\da-z(]|\\u201A\\u00C4[^\\s]|[\\u00E3-\\u00E9](?![\\u00A0\\u00B0\\u00B2\\u00B3\\u00B7\\u00BB\\u2013\\u2014\\u2018-\\u201E\\u2026\\u2122\\u203A])${TAIL}{2}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1\\u00D7-\\u00DB]${TAIL}){2}`,
 );
 
 /**
@@ -149,13 +163,15 @@ function refuse(text: string, use: TextUse): Remark | undefined {
 const SENT = 'It is sent as it is. Check that it is meant.';
 
 function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
-	if (IS_MISSING.test(text) || TEMPLATE.test(text)) {
+	if (JSON_TEXT.test(text)) {
+		warn(remark('notText', text, 'looks like a list or an object, written out as JSON', SENT));
+	} else if (IS_MISSING.test(text) || MISSING_PART.test(text) || TEMPLATE.test(text)) {
 		warn(remark('placeholder', text, 'looks like the trace of a missing value', SENT));
 	}
 	if (isLikeSheetError(text)) {
 		warn(remark('sheetError', text, 'looks like the error of a spreadsheet formula', SENT));
 	}
-	if (HTML_ENTITY.test(text)) {
+	if (HTML.test(text)) {
 		warn(
 			remark(
 				'htmlEntity',
@@ -164,6 +180,20 @@ function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
 				'It is sent as it is. Decode it before this node, or correct it where it comes from.',
 			),
 		);
+	}
+	if (ESCAPED.test(text)) {
+		warn(
+			remark(
+				'escapedText',
+				text,
+				'holds a code for a letter or a line break',
+				'It is sent as it is. Decode it before this node, or correct it where it comes from.',
+			),
+		);
+	}
+	if (LOST_LETTER.test(text)) {
+		const says = 'holds a question mark inside a word, as of a letter that was lost';
+		warn(remark('brokenCharacter', text, says, SENT));
 	}
 	if (DOUBLY_ENCODED.test(text)) {
 		warn(

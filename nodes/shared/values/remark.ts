@@ -21,6 +21,7 @@ export type RemarkCode =
 	| 'controlCharacter'
 	| 'dayMayBeShifted'
 	| 'doublyEncoded'
+	| 'escapedText'
 	| 'formulaStart'
 	| 'htmlEntity'
 	| 'invisibleCharacter'

@@ -25,15 +25,24 @@ const NUMBERED =
 /** A cell that is too narrow for its value. */
 const TOO_NARROW = /^#{3,}$/;
 const LIKE_AN_ERROR = /^#[¡¿]?[\p{Lu}\d_/]{2,20}[!?]$/u;
+/** Google Sheets, while a formula still waits for its data. */
+const LOADING =
+	/^(?:loading|wird geladen|chargement(?: en cours)?|cargando|caricamento)(?:\.{3}|…)$/i;
 
 /** Whether a whole text is the error value of a spreadsheet. */
 export function isSheetError(text: string): boolean {
-	if (ERRORS.has(text) || NUMBERED.test(text) || TOO_NARROW.test(text)) return true;
+	// LibreOffice writes `#NOM ?` in French, and a formula that was exported as text begins with '='.
+	const error = text.replace(/\s(?=[!?]$)/, '').replace(/^=/, '');
+	if (ERRORS.has(error) || NUMBERED.test(error) || TOO_NARROW.test(error)) return true;
 	// In any case only where no name or hashtag looks like it.
-	return /^#.*[!?/]/.test(text) && ERRORS.has(text.toUpperCase());
+	return /^#.*[!?/]/.test(error) && ERRORS.has(error.toUpperCase());
 }
 
-/** Whether it only has the form of one. */
+/** Whether it only has the form of one, or holds one among other words: `Herr #N/A`. */
 export function isLikeSheetError(text: string): boolean {
-	return LIKE_AN_ERROR.test(text);
+	if (LIKE_AN_ERROR.test(text) || LOADING.test(text)) return true;
+	return (
+		text.includes('#') &&
+		text.split(/[\s,;]+/).some((word) => /^#.*[!?/]/.test(word) && ERRORS.has(word))
+	);
 }

@@ -47,6 +47,10 @@ describe('amounts', () => {
 		[1.234, { refused: 'notAmount' }],
 		[0.1 + 0.2, '30'],
 		['0.123', { refused: 'notAmount' }],
+		['30.5000', '3050'],
+		['30.0000', '3000'],
+		['30.500', { refused: 'ambiguousAmount' }],
+		['30.5001', { refused: 'notAmount' }],
 		['1.23.4', { refused: 'notAmount' }],
 		['1,234,50', { refused: 'notAmount' }],
 		['.5', { refused: 'notAmount' }],
@@ -73,6 +77,44 @@ describe('amounts', () => {
 		['99999999999999', { refused: 'unsafeNumber' }],
 	])('in major units, %j gives %j', (value, outcome) => {
 		expect(outcomeOf('amount', value, MAJOR)).toEqual(outcome);
+	});
+
+	it.each([
+		[
+			'3000.00',
+			'Write 3000 if it is in minor units, or 300000 if 3000.00 stands for euros or the like.',
+		],
+		[
+			'3000.000000',
+			'Write 3000 if it is in minor units, or 300000 if 3000.000000 stands for euros or the like.',
+		],
+		['30.5000', 'Write 3050 if 30.5000 stands for euros or the like.'],
+		['0.00', 'Write 0.'],
+		[
+			1998.9999999999998,
+			'It looks like 1999: round it where it comes from, e.g. with Math.round().',
+		],
+		[3.3000000000000003, 'Write 330 if 3.3000000000000003 stands for euros or the like.'],
+		['30 €', 'Write digits only, e.g. 3000 for 30.00.'],
+	])('in minor units, the advice for %j fits', (value, hint) => {
+		const check = makeCheck(findColumn('policy.data.order_value')!, MINOR);
+		expect(check(value, () => undefined)).toMatchObject({
+			hint: expect.stringContaining(hint) as string,
+		});
+	});
+
+	it.each([
+		...['J\u200BPY', '\uFF2A\uFF30\uFF39', '392', '048', 'dinar koweïtien', 'pesos chilenos'],
+		...['Rwandan Franc', 'Ugandan shilling', 'isländische Kronen', 'vatu'],
+	])('does not convert amounts in %s', (currency) => {
+		expect(outcomeOf('currency', currency, MAJOR)).toEqual({ refused: 'minorUnitUnknown' });
+	});
+
+	it.each([
+		...['EUR', 'euro', '€', 'CHF', 'Schweizer Franken', 'dansk krone', 'CNY', '978', 'Peso'],
+		...['Serbian dinar', 'Yemeni rial', 'Wonder'],
+	])('converts amounts in %s', (currency) => {
+		expect(checkCell('currency', currency, MAJOR)).toEqual({ outcome: currency, warnings: [] });
 	});
 
 	it('converts every amount of cents exactly, as number and as text', () => {

@@ -149,6 +149,61 @@ it.each<[TextUse, string, unknown[]]>([
 	expect(read(text, use)).toEqual(outcome);
 });
 
+// Each of them is what some program really writes.
+it.each<[string, string]>([
+	...['Nick undefined', 'NaN Malone', 'Nick null', '???', '--', '...'].map(
+		(text) => [text, 'placeholder'] as [string, string],
+	),
+	...[
+		'${firstName}',
+		'<%= name %>',
+		'{% name %}',
+		'%FIRST_NAME%',
+		'{first_name}',
+		'$json.name',
+	].map((text) => [text, 'placeholder'] as [string, string]),
+	['["Nick"]', 'notText'],
+	['{"first":"Nick"}', 'notText'],
+	['Herr #N/A', 'sheetError'],
+	['#REF! Müller', 'sheetError'],
+	['Loading...', 'sheetError'],
+	['Sommer &frac12; Nacht', 'htmlEntity'],
+	['<b>Nick</b>', 'htmlEntity'],
+	['Nick<br/>Malone', 'htmlEntity'],
+	['M\\u00fcller', 'escapedText'],
+	['M%C3%BCller', 'escapedText'],
+	['M=C3=BCller', 'escapedText'],
+	['M?ller', 'brokenCharacter'],
+	['M√ºller', 'doublyEncoded'],
+	['Stra√üe', 'doublyEncoded'],
+	['×©×œ', 'doublyEncoded'],
+	['é‡‘', 'doublyEncoded'],
+	['441\u200D44', 'invisibleCharacter'],
+	['5\uFE0F5', 'invisibleCharacter'],
+])('warns of %s: %s', (text, code) => {
+	expect(read(text)).toEqual([text, code]);
+});
+
+it.each([
+	...['Null Bock', 'Nulli Secundus', 'Undefined Festival', 'Who? Me?', 'Café…”', '√9 Party'],
+	...[
+		'AC/DC',
+		'R&D; Live',
+		'100% Rock',
+		'a < b > c',
+		'$5 Show',
+		'[Live] Show',
+		'Panic! At The Disco',
+	],
+	...['1\uFE0F\u20E3 Fans', '🇩🇪', '👍🏽\u200D', 'C:\\temp', '#Hashtag! Show', 'Ségou', '-'],
+])('has nothing to say of %s', (text) => {
+	expect(read(text).slice(1)).toEqual([]);
+});
+
+it.each(['#NOM ?', '#VALEUR !', '=#REF!', '=#N/A'])('refuses the error %s', (text) => {
+	expect(read(text)).toEqual([{ refused: 'sheetError' }]);
+});
+
 describe('joiners and their like', () => {
 	it.each([
 		'क्\u200Dष',
