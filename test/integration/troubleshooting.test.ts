@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { KaskoSftpApi } from '../../credentials/KaskoSftpApi.credentials';
+import { TicketplanSftpImport } from '../../nodes/TicketplanSftpImport/TicketplanSftpImport.node';
+import { pushFaults } from '../../sandbox';
+import type { PushFault } from '../../sandbox/push/pushFaults';
+import { runNode } from '../support/runNode';
+import { exampleRow } from '../support/ticketplanRows';
+import { customer, faultFor, push, REFUSED, runPushNode, usePush } from './aragPush/pushHarness';
+import { credential, run, useSftp } from './ticketplan/importHarness';
+
+usePush();
+useSftp();
+
+/** The sentences that the page quotes, by what stands in front of them. */
+const PAGE = readFileSync('docs/troubleshooting.md', 'utf8').replace(/\s+/g, ' ');
+
+const text = (error?: { message?: string; description?: unknown } | null) =>
+	`${error?.message ?? ''}\n${String(error?.description ?? '')}`;
+
+const ticketplan = async (changes: IDataObject, parameters: IDataObject = {}) =>
+	text((await run(parameters, [exampleRow('A1', changes)])).error);
+const arag = async (changes: IDataObject, options = {}) =>
+	text((await runPushNode(push, [customer(0, changes)], options)).error);
+const file = async (content: string | Buffer) => {
+	const data = Buffer.from(content).toString('base64');
+	const item = { json: {}, binary: { data: { data, mimeType: 'text/csv' } } };
+	return text((await run({ rowSource: 'file' }, [item])).error);
+};
+
+const CASES: Array<[string, () => Promise<string>]> = [
+	['is not a date in a known form', () => ticketplan({ 'policy.data.booking_date': '02/13/2027' })],
+	['is not a date in a known form', () => arag({ start: '13/02/2027' })],
+	['can be read in two ways', () => ticketplan({ 'policy.data.booking_date': '03/04/2027' })],
+	['is a day that does not exist', () => ticketplan({ 'policy.data.booking_date': '31.02.2027' })],
+	[
+		'is not a whole amount in minor units, such as cents',
+		() => ticketplan({ 'policy.data.order_value': '30,00 €' }),
+	],
+	[
+		"set the option 'Amounts' to 'Major Units' instead",
+		() => ticketplan({ 'policy.data.order_value': '30,00 €' }),
+	],
+	['is empty, and KASKO requires it', () => ticketplan({ 'policy.email': '' })],
+	["is not a column of KASKO's file", () => ticketplan({ 'policy.frist_name': 'Nick' })],
+	['is not an email address', () => arag({ mail: 'nick' })],
+	[
+		"names of the fields are no columns of KASKO's file",
+		async () => text((await run({}, [{ orderId: '1', firstName: 'Nick', total: '3' }])).error),
+	],
+	[
+		'has the same idempotency key',
+		async () => text((await run({}, [exampleRow('A1'), exampleRow('A1')])).error),
+	],
+	['None of the names in the first line of the file', () => file('Name;Mail\nNick;a@b.c\n')],
+	["set the option 'File Encoding' to Windows-1252", () => latin1File()],
+	['an Excel workbook (.xlsx)', () => file('PK\u0003\u0004 xl/workbook.xml')],
+	['There are no rows to import', () => file('policy.email\n')],
+	[
+		'holds a PuTTY key file (.ppk)',
+		() => withCredential({ privateKey: 'PuTTY-User-Key-File-3: x' }),
+	],
+	['did not accept the user name', () => withCredential({ username: 'somebody' })],
+	['There is no folder', () => withCredential({ folder: '/elsewhere' })],
+	['There is no server named', () => withCredential({ host: 'no.such.host.invalid' })],
+	['The KASKO API credential has no API key', () => arag({}, { apiKey: '' })],
+	[
+		'The Push URL of the KASKO API credential does not start with https://',
+		() => arag({}, { pushUrl: 'http://push-api.kasko.io/' }),
+	],
+	["The 'vin' field is required", () => faulty(REFUSED)],
+	['It is not known whether the policy was bought', () => faulty(pushFaults.refuse(500, '{}'))],
+];
+
+it.each(CASES)('quotes “%s” as the node says it', async (quoted, produce) => {
+	expect(PAGE).toContain(quoted);
+	expect(await produce()).toContain(quoted);
+});
+
+it('says nothing in quotation marks that is not compared', () => {
+	const quoted = [...PAGE.matchAll(/“([^”]+)”/g)].map(([, words = '']) => words);
+	const compared = CASES.map(([words]) => words);
+	expect(quoted.filter((words) => !compared.some((each) => words.includes(each)))).toEqual([]);
+});
+
+async function latin1File() {
+	const row = exampleRow('A1', { 'policy.first_name': 'Jörg' });
+	const lines = [Object.keys(row).join(','), Object.values(row).join(',')];
+	return await file(Buffer.from(lines.join('\n'), 'latin1'));
+}
+
+async function faulty(fault: PushFault) {
+	faultFor(push, fault, 0);
+	return await arag({});
+}
+
+async function withCredential(changes: IDataObject) {
+	const { error } = await runNode({
+		node: new TicketplanSftpImport(),
+		parameters: { options: { maxTries: 1 } },
+		items: [{ ...exampleRow('A1') } as IDataObject],
+		credential: { type: new KaskoSftpApi(), data: { ...credential(), ...changes } },
+	});
+	return text(error);
+}
