@@ -25,6 +25,11 @@ export class AragPush implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kaskoApi', required: true, testedBy: 'testKaskoApi' }],
+		// Read by n8n's AI builder.
+		builderHint: {
+			searchHint:
+				'Buys real insurance policies. Build with the operation "check" first, put an approval step in front of "push", and set On Error to "Continue (using error output)" so that refused items come out apart. The output holds status and reference, not the fields of the input.',
+		},
 		properties,
 	};
 

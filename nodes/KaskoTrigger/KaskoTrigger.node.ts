@@ -30,6 +30,17 @@ export class KaskoTrigger implements INodeType {
 		activationMessage:
 			'KASKO Trigger now answers at its production URL. If KASKO does not have this URL yet, send it to techsupport@kasko.io.',
 		triggerPanel,
+		// Read by n8n's AI builder.
+		builderHint: {
+			searchHint:
+				'KASKO sets the webhook up by e-mail and gives the secret: n8n registers nothing. An import error names the row by idempotencyKey, which Ticketplan SFTP Import gave for it.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-base.removeDuplicates',
+					relationHint: 'Put behind the trigger, by deliveryId: events arrive at least once',
+				},
+			],
+		},
 		defaults: { name: 'KASKO Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -36,6 +36,17 @@ export class TicketplanSftpImport implements INodeType {
 				displayOptions: { show: { operation: ['importPolicies', 'getImports'] } },
 			},
 		],
+		// Read by n8n's AI builder.
+		builderHint: {
+			searchHint:
+				'Buys real insurance policies in bulk: the environment stays "test" until a person says otherwise. It makes and uploads the CSV file itself, so neither Convert to File nor FTP is needed. Try the rows with the operation "previewFile". For an Excel file put Extract from File in front.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-kasko.kaskoTrigger',
+					relationHint: 'Starts a workflow for each row that KASKO could not import',
+				},
+			],
+		},
 		properties,
 	};
 

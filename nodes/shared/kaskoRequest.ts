@@ -85,11 +85,11 @@ export async function kaskoRequest(
 	};
 }
 
-/** An answer with one of the statuses of which n8n makes an error, or why there was none. */
+/** An answer with one of the statuses of which n8n makes an error, or why there was none, or only a part of one. */
 function toResult(error: unknown): KaskoAnswer | RequestFailure {
 	for (const cause of causesOf(error)) {
 		const { status, headers, data } = (cause.response ?? {}) as Record<string, unknown>;
-		if (typeof status !== 'number') continue;
+		if (typeof status !== 'number' || !NO_SUCCESS.includes(status)) continue;
 		return isUnsent(cause)
 			? { proxyStatus: status, beforeTls: true, message: `proxy answered ${status}` }
 			: { statusCode: status, headers: headers as KaskoAnswer['headers'], body: data };

@@ -68,11 +68,11 @@ export async function startDemo(
 /** The names are those that n8n proposes, and that the examples ask for. */
 async function createCredentials(session: N8nSession, { push, sftp, webhooks }: Sandbox) {
 	return {
-		push: await createCredential(session, 'kaskoApi', 'KASKO API account', {
+		push: await createCredential(session, 'kaskoApi', 'KASKO account', {
 			apiKey: 'sk_test_sandbox',
 			pushUrl: push.url,
 		}),
-		sftp: await createCredential(session, 'kaskoSftpApi', 'KASKO SFTP API account', {
+		sftp: await createCredential(session, 'kaskoSftpApi', 'KASKO SFTP account', {
 			host: sftp.host,
 			port: sftp.port,
 			username: sftp.username,
@@ -82,7 +82,7 @@ async function createCredentials(session: N8nSession, { push, sftp, webhooks }: 
 			acceptAnyHostKey: false,
 			folder: sftp.folder,
 		}),
-		webhook: await createCredential(session, 'kaskoWebhookApi', 'KASKO Webhook API account', {
+		webhook: await createCredential(session, 'kaskoWebhookApi', 'KASKO Webhook account', {
 			secret: webhooks.secret,
 		}),
 	};

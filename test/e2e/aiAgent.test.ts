@@ -24,7 +24,7 @@ const PUSH: Link = {
 		startDate: '2027-02-13',
 		vin: 'WVWZZZ1JZXW000001',
 	},
-	credentials: { kaskoApi: { id: null, name: 'KASKO API account' } },
+	credentials: { kaskoApi: { id: null, name: 'KASKO account' } },
 };
 const LIVE = { kaskoApi: { id: null, name: 'Live Key' } };
 
@@ -40,7 +40,7 @@ const IMPORT: Link = {
 			schema: [],
 		},
 	},
-	credentials: { kaskoSftpApi: { id: null, name: 'KASKO SFTP API account' } },
+	credentials: { kaskoSftpApi: { id: null, name: 'KASKO SFTP account' } },
 };
 
 let demo: Demo;

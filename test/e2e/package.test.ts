@@ -34,6 +34,7 @@ it('packs dist and documents only', async () => {
 	expect(others).toEqual([]);
 	expect(files.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))).toEqual([]);
 	expect(files.filter((file) => /\.(svg|node\.json)$/.test(file))).toHaveLength(5);
+	expect(files.filter((file) => /__schema__.*\.json$/.test(file))).toHaveLength(6);
 });
 
 describe.each([

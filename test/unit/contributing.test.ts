@@ -35,8 +35,11 @@ function foldersOnDisk(): string[] {
 		const parts = file.split('/').slice(0, -1);
 		return parts.map((_, level) => parts.slice(0, level + 1).join('/'));
 	});
+	// The folders in which n8n looks for previews of outputs have n8n's names.
 	return [...new Set(folders)].filter(
-		(folder) => folder.startsWith('nodes/') || folder.split('/').length <= LEVELS,
+		(folder) =>
+			!folder.includes('/__schema__') &&
+			(folder.startsWith('nodes/') || folder.split('/').length <= LEVELS),
 	);
 }
 

@@ -35,7 +35,7 @@ export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExe
 	const prepared = await prepare(context).catch((error: unknown) => {
 		throw toKaskoError(error, 'notSent');
 	});
-	const { livemode, items, settings, stops, signal } = prepared;
+	const { livemode, items, settings, stops, signal, store } = prepared;
 	const result = settings.operation === 'push' ? await push(context, prepared) : undefined;
 	const outcomes = items.map(
 		(checked, item) => result?.outcomes.get(item) ?? withoutRequest(checked),
@@ -47,7 +47,9 @@ export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExe
 	);
 	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
 	if (signal?.aborted) quietly(() => context.logger.warn(describeStop(outcomes)));
-	const failure = stops ? describeFailures(outcomes) : undefined;
+	// n8n saves the memory of an execution with it, but not that of a stopped one.
+	const isKept = !signal?.aborted || store !== undefined;
+	const failure = stops ? describeFailures(outcomes, isKept) : undefined;
 	if (failure) throw toNodeError(context.getNode(), failure);
 	const input = settings.includeInputFields ? context.getInputData() : [];
 	return outcomes.map((outcome, item) =>

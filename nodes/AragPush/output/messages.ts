@@ -65,15 +65,21 @@ export function describeKind({ items, ...finding }: FindingKind): string {
 		: `Item ${first + 1}: ${toSentence(finding)}`;
 }
 
-/** The one error of a run that must stop. Undefined when nothing failed. */
-export function describeFailures(outcomes: readonly Outcome[]): KaskoError | undefined {
+/**
+ * The one error of a run that must stop. Undefined when nothing failed.
+ * @param isKept Whether a retry of the execution will know what was bought.
+ */
+export function describeFailures(
+	outcomes: readonly Outcome[],
+	isKept: boolean,
+): KaskoError | undefined {
 	const failed = failedItems(outcomes);
 	const [first] = failed;
 	if (!first) return undefined;
 	const isAboutAll =
 		failed.length === outcomes.length && failed.every(({ error }) => error === first.error);
 	if (isAboutAll) return unnameMessage(first.error);
-	const { message, description } = summarizeRun(outcomes);
+	const { message, description } = summarizeRun(outcomes, isKept);
 	return new KaskoError(message, description, first.error.details);
 }
 
@@ -81,7 +87,10 @@ export function describeFailures(outcomes: readonly Outcome[]): KaskoError | und
  * How a run ended that did not buy everything: in one sentence, and below it what to do, every policy that was
  * bought with its reference, every doubt, and the first of the other items.
  */
-function summarizeRun(outcomes: readonly Outcome[]): { message: string; description: string } {
+function summarizeRun(
+	outcomes: readonly Outcome[],
+	isKept: boolean,
+): { message: string; description: string } {
 	const failed = failedItems(outcomes);
 	const withStatus = (status: string) =>
 		failed.filter(({ error }) => error.details.status === status);
@@ -110,7 +119,11 @@ function summarizeRun(outcomes: readonly Outcome[]): { message: string; descript
 		description: [
 			...advice,
 			...(bought.length > 0
-				? ['A retry of this execution does not buy the bought ones again.']
+				? [
+						isKept
+							? 'A retry of this execution does not buy the bought ones again.'
+							: 'A retry of this execution may buy the bought ones again: take them out first.',
+					]
 				: []),
 			...list('Unknown', unknown.map(toLine)),
 			...list('Refused', rejected.map(toLine), LISTED),

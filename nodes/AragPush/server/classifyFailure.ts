@@ -26,6 +26,9 @@ function wasNeverSent({ code = '', syscall = '', message, beforeTls }: RequestFa
 	);
 }
 
+/** Codes of Node's parser of HTTP (llhttp) and of its decompression (zlib). */
+const UNREADABLE = /^(?:HPE_|Z_|ERR_(?:BROTLI|ZSTD)_)/;
+
 function describeCause(code: string): string {
 	switch (code) {
 		case 'ERR_CANCELED':
@@ -34,7 +37,9 @@ function describeCause(code: string): string {
 		case 'ETIMEDOUT':
 			return 'KASKO did not answer in time';
 		default:
-			return 'the connection to KASKO broke before the answer was in';
+			return UNREADABLE.test(code)
+				? 'what came as an answer could not be read'
+				: 'the connection to KASKO broke before the answer was in';
 	}
 }
 

@@ -1,3 +1,6 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
 import { pushFaults } from '../../../sandbox';
 import {
 	CONTINUE,
@@ -75,4 +78,31 @@ it('sends nothing more once the execution is stopped, and a retry buys nothing t
 	expect(jsonOf(retried).filter(({ status }) => status === 'created')).toHaveLength(
 		20 - doubts.length,
 	);
+});
+
+const BROKE = 'the connection to KASKO broke before the answer was in';
+const UNREADABLE = 'what came as an answer could not be read';
+
+it.each([
+	['ends before its length', 'Content-Length: 99\r\n\r\n{"reference":"r"', BROKE],
+	['ends before its last part', 'Transfer-Encoding: chunked\r\n\r\n5\r\n{"ref', BROKE],
+	['has a header that is none', 'no header\r\n\r\n{"reference":"r"}', UNREADABLE],
+	['has a header without end', `X-A: ${'x'.repeat(50_000)}`, UNREADABLE],
+	['is not compressed as it says', 'Content-Encoding: gzip\r\n\r\nplain', UNREADABLE],
+	['is JSON that was cut off', '\r\n{"reference":"r', 'status 200 and no reference'],
+])('a 200 that %s is unknown, with its true cause', async (_, answer, cause) => {
+	const { key, cert } = push.certificate;
+	let requests = 0;
+	const server = createServer({ key, cert }, (request) => {
+		requests++;
+		request.resume().on('end', () => request.socket.end(`HTTP/1.1 200 OK\r\n${answer}`));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const pushUrl = `https://localhost:${(server.address() as AddressInfo).port}/`;
+	const result = await runPushNode(push, customers(1), { ...CONTINUE, pushUrl });
+	await new Promise((resolve) => server.close(resolve));
+	expect(failuresOf(result)).toMatchObject([
+		{ status: 'unknown', error: expect.stringContaining(cause) as string },
+	]);
+	expect(requests).toBe(1);
 });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { KaskoSftpApi } from '../../../credentials/KaskoSftpApi.credentials';
@@ -85,24 +87,28 @@ describe('n8n tries the node again after a doubt, and an expression gives other 
 	const now = '{{ $now.toMillis() }}{{ Math.random() }}';
 	const order = '{{ $json["policy.data.order_number"] }}';
 
-	it.each<[string, IDataObject]>([
-		['a further column', { 'policy.data.sent_at': `=${now}` }],
-		['a column that is no key column', { 'policy.data.venue_name': `=Hall ${now}` }],
-		[
-			'the keys come with the rows',
-			{ idempotency_key: `=${order}`, 'policy.data.seat': `=${now}` },
-		],
-	])('in %s: the same policies, so it looks for them', async (_what, changes) => {
-		sftp.faults.when(atKind('RENAME'), 'cutAfter', 1);
-		const { outputs, executions } = await run(
-			{ ...mapped(changes), output: 'files', options: { maxTries: 1 } },
-			rows,
-			RETRY,
-		);
-		expect(executions).toBe(2);
-		expect(uploads()).toBe(1);
-		expect(inTest()).toEqual([jsonOf(outputs[0])[0]?.file]);
-		expect(jsonOf(outputs[0])).toMatchObject([{ status: 'submitted', rows: 2 }]);
+	describe.each(['cutBefore', 'cutAfter'] as const)('%s', (fault) => {
+		it.each<[string, IDataObject]>([
+			['a further column', { 'policy.data.sent_at': `=${now}` }],
+			['a column that is no key column', { 'policy.data.venue_name': `=Hall ${now}` }],
+			[
+				'the keys come with the rows',
+				{ idempotency_key: `=${order}`, 'policy.data.seat': `=${now}` },
+			],
+		])('in %s: the same policies, so it looks for them', async (_what, changes) => {
+			sftp.faults.when(atKind('RENAME'), fault, 1);
+			const { outputs, executions } = await run(
+				{ ...mapped(changes), output: 'files', options: { maxTries: 1 } },
+				rows,
+				RETRY,
+			);
+			expect(executions).toBe(2);
+			expect(uploads()).toBe(1);
+			expect(inTest()).toEqual([jsonOf(outputs[0])[0]?.file]);
+			const [sent] = sftp.files.list('test').map((name) => sftp.files.read(`test/${name}`));
+			const sha256 = createHash('sha256').update(sent!).digest('hex');
+			expect(jsonOf(outputs[0])).toMatchObject([{ status: 'submitted', rows: 2, sha256 }]);
+		});
 	});
 
 	it.each<[string, IDataObject]>([

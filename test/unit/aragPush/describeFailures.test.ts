@@ -15,15 +15,26 @@ it.each<[string, Outcome[], unknown]>([
 	['all items for one reason', [same, same], 'no key'],
 	['one of several', [created, failed('no')], expect.stringContaining('1 ')],
 ])('has one error when %s failed', (_name, outcomes, expected) => {
-	const failure = describeFailures(outcomes);
+	const failure = describeFailures(outcomes, true);
 	expect(failure?.message).toEqual(expected);
 });
 
 it('keeps the name of a customer in doubt out of the message, which n8n logs', () => {
 	const doubt = failed('Not known. Customer: Nathan Smith');
-	const failure = describeFailures([doubt]);
+	const failure = describeFailures([doubt], true);
 	expect(failure).toMatchObject({
 		message: 'Not known',
 		description: 'Customer: Nathan Smith\nDo something.',
 	});
+});
+
+it('promises that a retry buys nothing twice only where n8n keeps what was bought', () => {
+	const outcomes = [created, failed('no')];
+	expect(describeFailures(outcomes, true)?.description).toContain(
+		'A retry of this execution does not buy the bought ones again.',
+	);
+	expect(describeFailures(outcomes, false)?.description).toContain(
+		'A retry of this execution may buy the bought ones again: take them out first.',
+	);
+	expect(describeFailures([same, failed('no')], false)?.description).not.toContain('retry');
 });
