@@ -1,6 +1,5 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { version as hostVersion } from 'n8n-workflow/package.json';
 
 import { isTool, toModelItem } from './asTool';
 import { KaskoError } from './KaskoError';
@@ -25,12 +24,12 @@ export function withoutError(input: IDataObject): IDataObject {
  * `error`, `message` and, from 2.34 on, `details`; an older n8n would take an item with `details` for a success, so there
  * it goes without. The input's fields are added by n8n, and only when `pairedItem` is an object (n8n-core
  * `handleNodeErrorOutput`, 1.122 to 2.41).
- * @param host Version of the running n8n's `n8n-workflow`.
+ * @param host Version of the running n8n's `n8n-workflow`; undefined where it can't be read.
  */
 export function finishItems(
 	items: INodeExecutionData[],
 	node: INode | undefined,
-	host: string = hostVersion,
+	host: string | undefined = hostVersion(),
 ): INodeExecutionData[] {
 	const finished = node && isTool(node) ? items.map(toModelItem) : items;
 	return routesDetails(host) ? finished : finished.map(withoutDetails);
@@ -73,7 +72,19 @@ export function toKaskoError(error: unknown, status: string): KaskoError {
 	});
 }
 
-function routesDetails(host: string): boolean {
+/** Read when it is needed: an n8n that does not let its version be read must not keep the nodes from loading. */
+function hostVersion(): string | undefined {
+	try {
+		const { version } = module.require('n8n-workflow/package.json') as { version?: unknown };
+		return typeof version === 'string' ? version : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function routesDetails(host: string | undefined): boolean {
+	// Every n8n that was read up to 2.41 shows its version, so one that does not is newer.
+	if (host === undefined) return true;
 	const [major = 0, minor = 0] = host.split('.').map(Number);
 	return major > 2 || (major === 2 && minor >= 34);
 }

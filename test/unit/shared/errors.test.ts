@@ -1,7 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { KaskoError } from '../../../nodes/shared/KaskoError';
+import type * as errors from '../../../nodes/shared/errors';
 import { finishItems, toFailedItem, toNodeError } from '../../../nodes/shared/errors';
+
+type Errors = typeof errors;
 
 const error = new KaskoError('KASKO refused the policy.', 'Correct the VIN.', {
 	status: 'rejected',
@@ -46,6 +49,26 @@ describe('a failed item', () => {
 				pairedItem: { item: 3 },
 			},
 		]);
+	});
+});
+
+it.each<[string, () => object, object | undefined]>([
+	['an old version', () => ({ version: '2.8.1' }), undefined],
+	['no version', () => ({}), { status: 'rejected' }],
+	[
+		'no file for the version',
+		() => {
+			throw new Error('Package subpath "./package.json" is not exported');
+		},
+		{ status: 'rejected' },
+	],
+])('loads and fails items in an n8n with %s', (_name, readVersion, details) => {
+	jest.isolateModules(() => {
+		jest.doMock('n8n-workflow/package.json', readVersion);
+		const own = jest.requireActual<object>('../../../nodes/shared/errors') as Errors;
+		const [item] = own.finishItems([own.toFailedItem(error, 0)], node);
+		expect(item?.json.details).toEqual(details);
+		jest.dontMock('n8n-workflow/package.json');
 	});
 });
 
