@@ -76,17 +76,21 @@ function explainText(text: string): Finding | undefined {
 }
 
 /** Explains keys of which nothing comes from the row, or that begin or end with what stands between their parts. */
-function wordsCheck(words: readonly string[]): (text: string) => Finding | undefined {
+function wordsCheck(words: readonly Word[]): (text: string) => Finding | undefined {
 	if (words.length === 0) return () => undefined;
-	const optional = words.map((word) => `(?:${escape(word)})?`).join('');
+	const optional = words.map(({ text }) => `(?:${escape(text)})?`).join('');
 	const onlyWords = new RegExp(`^${optional}$`, 's');
-	const ends = words.filter((word) => !SOMETHING.test(word));
-	return (text) => {
-		if (onlyWords.test(text)) {
-			return finding(text, 'Nothing of the idempotency key comes from this row');
+	const marks = words.filter(({ text }) => !SOMETHING.test(text));
+	return (key) => {
+		if (onlyWords.test(key)) {
+			return finding(key, 'Nothing of the idempotency key comes from this row');
 		}
-		return ends.some((word) => text.startsWith(word) || text.endsWith(word))
-			? finding(text, 'A field that the idempotency key is made from seems to be empty in this row')
+		const isCut = marks.some(
+			({ text, isFirst, isLast }) =>
+				(!isFirst && key.startsWith(text)) || (!isLast && key.endsWith(text)),
+		);
+		return isCut
+			? finding(key, 'A field that the idempotency key is made from seems to be empty in this row')
 			: undefined;
 	};
 }
@@ -116,16 +120,29 @@ function formsOf(raw: unknown): RegExp[] {
 	return ['(.*?)', '(.*)'].map((value) => new RegExp(`^${between.map(escape).join(value)}$`, 's'));
 }
 
+interface Word {
+	text: string;
+	/** Whether nothing stands before it, or behind it, in its code. */
+	isFirst: boolean;
+	isLast: boolean;
+}
+
 /** The texts in an expression's code that go into what it gives, in their order. */
-function wordsOf(raw: unknown): string[] {
+function wordsOf(raw: unknown): Word[] {
 	if (!isExpression(raw)) return [];
-	const words = Array.from(raw.match(CODE)?.join(' ').matchAll(WORD) ?? [], ([, ...texts]) =>
-		(texts.find((text) => text !== undefined) ?? '').split(/\$\{[^}]*\}/),
-	);
-	return words
-		.flat()
-		.map((word) => word.trim())
-		.filter((word) => word !== '');
+	const code = raw.match(CODE)?.join(' ') ?? '';
+	return Array.from(code.matchAll(WORD)).flatMap(({ 0: quoted, index, ...texts }) => {
+		const isStart = /\{\{\s*$/.test(code.slice(0, index));
+		const isEnd = /^\s*\}\}/.test(code.slice(index + quoted.length));
+		const parts = (texts[1] ?? texts[2] ?? texts[3] ?? '').split(/\$\{[^}]*\}/);
+		return parts
+			.map((part, at) => ({
+				text: part.trim(),
+				isFirst: isStart && at === 0,
+				isLast: isEnd && at === parts.length - 1,
+			}))
+			.filter(({ text }) => text !== '');
+	});
 }
 
 function escape(text: string): string {

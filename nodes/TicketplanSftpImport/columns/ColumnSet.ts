@@ -45,6 +45,7 @@ export class ColumnSet {
 		const name = cleanName(field);
 		const known = this.findKnown(name);
 		if (known !== undefined) return { index: known };
+		if (isGroup(name)) return { finding: groupColumn(name) };
 		const { alike, endsAlike } = suggestColumns(name);
 		const isSlip = alike.length > 0 || (isKaskoName(name) && endsAlike.length > 0);
 		const isPart = isPartOfList(name);
@@ -70,6 +71,7 @@ export class ColumnSet {
 		const name = cleanName(typed);
 		const known = this.findKnown(name);
 		if (known !== undefined) return { index: known };
+		if (isGroup(name)) return { finding: groupColumn(name) };
 		const { alike, endsAlike } = suggestColumns(name);
 		const isSlip = alike.length > 0 || endsAlike.length > 0 || isTicketWithoutNumber(name);
 		const index = isSlip ? undefined : this.add(name);
@@ -104,6 +106,20 @@ export function cleanName(field: string): string {
 /** Whether a name begins like those of KASKO's columns. */
 export function isKaskoName(name: string): boolean {
 	return /^(?:quote|policy)\s*\./i.test(name);
+}
+
+/** The names of what holds KASKO's columns: a value there belongs to one of them, but to which can't be known. */
+const GROUP =
+	/^(?:(?:quote|policy)\.data|quote\.data\.(?:protected_element|max_ticket_price)(?:\.\d+)?)$/;
+
+function isGroup(name: string): boolean {
+	return GROUP.test(toColumnName(name));
+}
+
+function groupColumn(name: string): Finding {
+	const message = `'${name}' is the name of a group of columns, and holds a value of its own`;
+	const hint = 'Map its fields, each to its column, or remove it.';
+	return { column: name, code: 'unknownColumn', message, hint };
 }
 
 function isPartOfList(name: string): boolean {

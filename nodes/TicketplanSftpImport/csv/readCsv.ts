@@ -94,7 +94,7 @@ function findDialect(
 		const isSeen = end < text.length - 1;
 		if (!isSeen && !isAll) return undefined;
 		const content = text.slice(start, end);
-		const separator = line === 1 ? SEPARATOR_LINE.exec(content)?.[1] : undefined;
+		const separator = delimiter === undefined ? SEPARATOR_LINE.exec(content)?.[1] : undefined;
 		delimiter ??= separator;
 		if (end >= text.length || (separator === undefined && !EMPTY_LINE.test(content))) {
 			const endsWithCr = text[end] === '\r' && text[end + 1] !== '\n';

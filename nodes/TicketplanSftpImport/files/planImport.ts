@@ -10,6 +10,7 @@ import type { ColumnSet } from '../columns/ColumnSet';
 import { KEY_COLUMN } from '../columns/columns';
 import { findColumn } from '../columns/findColumn';
 import { problem } from '../finding';
+import { BrokenFileError } from '../rows/BrokenFileError';
 import type { RawRow, RefusedRow } from '../rows/row';
 import { GoodRow } from '../rows/row';
 import type { FileOptions, FileSet, MeasuredFiles } from './planFiles';
@@ -21,6 +22,8 @@ export interface Input {
 	rows: () => AsyncGenerator<Array<RawRow | RefusedRow>>;
 	/** Whether the checked rows stay in memory, instead of being read and checked again when they are sent. */
 	inMemory: boolean;
+	/** Has a file count as one that can't be read, from now on. */
+	leaveOut?: (broken: BrokenFileError) => void;
 }
 
 export interface ImportPlan extends FileSet {
@@ -40,6 +43,24 @@ type CheckedRows = () => AsyncGenerator<Array<GoodRow | RefusedRow>>;
  * @throws KaskoError if a key column is none of the run, or when the run is cancelled.
  */
 export async function planImport(
+	input: Input,
+	settings: RowSettings & FileOptions,
+	maxKept: number,
+	signal?: AbortSignal,
+): Promise<ImportPlan> {
+	const plan = await planOnce(input, settings, maxKept, signal).catch((error: unknown) =>
+		leaveOut(error, input),
+	);
+	// Some rows of the file were in the plan already: it is made anew without them.
+	return plan ?? (await planImport(input, settings, maxKept, signal));
+}
+
+function leaveOut(error: unknown, input: Input): undefined {
+	if (!(error instanceof BrokenFileError) || !input.leaveOut) throw error;
+	input.leaveOut(error);
+}
+
+async function planOnce(
 	input: Input,
 	settings: RowSettings & FileOptions,
 	maxKept: number,

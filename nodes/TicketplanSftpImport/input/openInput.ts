@@ -13,11 +13,14 @@ import { fileEvaluator, openSourceFiles } from './sourceFiles';
 import type { KeyMapping } from '../check/ownKey';
 import { KEY_COLUMN } from '../columns/columns';
 import type { Input } from '../files/planImport';
+import type { Finding } from '../finding';
 import type { ImportSettings } from './settings';
 
 export interface OpenInput extends Input {
 	/** Given, if the user has mapped the idempotency key in the panel. */
 	keyMapping?: KeyMapping;
+	/** The indexes of the items whose files have no rows, as far as they have been read. */
+	emptyFiles: ReadonlySet<number>;
 }
 
 /**
@@ -49,26 +52,36 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 			own(json, row);
 		});
 	const keyMapping = keyMappingOf(mapped, autoMap !== undefined);
-	return { columns, rows, inMemory: true, keyMapping };
+	return { columns, rows, inMemory: true, keyMapping, emptyFiles: new Set() };
 }
 
 function openFiles(context: IExecuteFunctions, columns: ColumnSet, encoding: Encoding): OpenInput {
 	const files = openSourceFiles(context);
 	const mapped = readMappedColumns(context);
+	const emptyFiles = new Set<number>();
+	const broken = new Map<number, Finding>();
 	const reading = {
 		encoding,
 		autoMap: isAutoMapped(context),
 		mapped,
 		fillMapped: byMapping(columns, mapped, fileEvaluator(context, mapped)),
+		onEmpty: (item: number) => emptyFiles.add(item),
 	};
 
 	async function* rows() {
-		for (const file of files) yield* readFile(file, columns, reading);
+		for (const file of files) {
+			const { item } = file;
+			const finding = broken.get(item);
+			if (finding) yield [{ row: 0, item, findings: [finding] }];
+			else yield* readFile(file, columns, reading);
+		}
 	}
 	return {
 		columns,
 		rows,
 		inMemory: false,
+		leaveOut: ({ item, finding }) => broken.set(item, finding),
+		emptyFiles,
 		keyMapping: keyMappingOf(mapped, isAutoMapped(context)),
 	};
 }

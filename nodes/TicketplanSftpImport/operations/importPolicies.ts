@@ -46,7 +46,7 @@ export async function importPolicies(
 	);
 	try {
 		const { report, files } = plan;
-		showHints(context, input.columns, plan);
+		showHints(context, input, plan);
 		if (report.refusedRows > 0 && !continueOnFail) throw refusedRunError(report);
 		if (continueOnFail && !report.isComplete) throw tooManyRefusedError(report, MAX_KEPT_FINDINGS);
 		const refused = report.refused.map((row) => toFailedItem(refusedRowError(row), row.item));

@@ -37,7 +37,7 @@ export async function previewFile(
 	);
 	try {
 		const { report, files } = plan;
-		showHints(context, input.columns, plan);
+		showHints(context, input, plan);
 		const toBinary = (content: Iterable<unknown> | AsyncIterable<unknown>, name: string) =>
 			context.helpers.prepareBinaryData(Readable.from(content), name, CSV);
 		const all = context.getInputData().map((_, item) => ({ item }));

@@ -3,15 +3,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Hint } from '../../shared/tell';
 import { logWarnings, showHints as show } from '../../shared/tell';
 import { count } from '../../shared/text';
-import type { ColumnSet } from '../columns/ColumnSet';
 import type { ImportPlan } from '../files/planImport';
 import { readMappedColumns } from '../input/mappedColumns';
+import type { OpenInput } from '../input/openInput';
 import { describeKind, listFindings } from './messages';
 
 /** Shows in n8n's output panel what was refused, what was left out and what is odd. */
 export function showHints(
 	context: IExecuteFunctions,
-	columns: ColumnSet,
+	{ columns, emptyFiles }: OpenInput,
 	{ report, filled }: ImportPlan,
 ): void {
 	const hints: Hint[] = [];
@@ -21,6 +21,11 @@ export function showHints(
 		hint(`${count(report.refusedRows, 'row')} refused:\n${listFindings(report)}`);
 	}
 	if (report.goodRows === 0) hint('No row is left to send, so no file was made.');
+	for (const item of emptyFiles) {
+		hint(
+			`The file of item ${item + 1} has no rows, so nothing of it was sent. If it should have some, look at the step before.`,
+		);
+	}
 	const warnings = report.warnings.list;
 	for (const warning of warnings) hint(describeKind(warning));
 	const mapped = new Set(readMappedColumns(context).map(({ name }) => name));
@@ -40,6 +45,7 @@ export function showHints(
 			code: 'mappedColumnEmpty',
 			count: report.goodRows,
 		})),
+		...(emptyFiles.size > 0 ? [{ place: 'files', code: 'emptyFile', count: emptyFiles.size }] : []),
 	]);
 	const unfilled = columns.all.filter(({ expected }, index) => expected && !filled.has(index));
 	if (report.goodRows > 0 && unfilled.length > 0) {

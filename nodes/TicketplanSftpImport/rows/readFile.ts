@@ -20,6 +20,7 @@ import {
 	QUOTING,
 	unreadable,
 } from './fileHeader';
+import { BrokenFileError } from './BrokenFileError';
 import type { MappedColumn } from './Mapping';
 import type { FillRow } from './RowBuilder';
 import { RowBuilder } from './RowBuilder';
@@ -40,9 +41,14 @@ export interface FileReading {
 	autoMap: boolean;
 	mapped: readonly MappedColumn[];
 	fillMapped: FillRow;
+	/** Takes the index of an item whose file has no rows. */
+	onEmpty: (item: number) => void;
 }
 
-/** The rows of a CSV file, in batches. If the file can't be read at all, one refused row with the number 0. */
+/**
+ * The rows of a CSV file, in batches. If the file can't be read at all, one refused row with the number 0.
+ * @throws BrokenFileError when it breaks off after its beginning.
+ */
 export async function* readFile(
 	{ item, open }: SourceFile,
 	columns: ColumnSet,
@@ -53,15 +59,19 @@ export async function* readFile(
 	const { first, batches } = begun;
 	try {
 		const [header] = first;
-		if (!header) return;
+		if (!header) return reading.onEmpty(item);
 		const names = header.cells.map(cleanName);
 		const fields = names.map((name) => fieldOf(name, columns, reading));
 		const isMapped = !reading.autoMap || reading.mapped.length > 0;
 		const foreign = isMapped ? undefined : foreignHeader(header, toMap(names, fields));
 		if (foreign) return yield [{ row: 0, item, findings: [foreign] }];
 		const readLine = lineReader(names, fields, item, columns, reading);
-		yield first.slice(1).map(readLine);
-		for await (const records of batches) yield records.map(readLine);
+		let isEmpty = true;
+		for await (const records of whole(first.slice(1), batches, item)) {
+			isEmpty &&= records.length === 0;
+			yield records.map(readLine);
+		}
+		if (isEmpty) reading.onEmpty(item);
 	} finally {
 		await batches.return(undefined);
 	}
@@ -73,7 +83,26 @@ interface Begun {
 	batches: AsyncGenerator<CsvRecord[]>;
 }
 
-/** Reads the header, or finds out why the file can't be read. What fails later fails the run: half a file is none. */
+/** All records; what was read before a file breaks off comes before the error. */
+async function* whole(
+	first: CsvRecord[],
+	batches: AsyncGenerator<CsvRecord[]>,
+	item: number,
+): AsyncGenerator<CsvRecord[]> {
+	yield first;
+	for (;;) {
+		const next = await batches.next().catch((error: unknown) => breakOff(item, error));
+		if (next.done) return;
+		yield next.value;
+	}
+}
+
+function breakOff(item: number, error: unknown): never {
+	const message = `The file can't be read to its end: ${reasonOf(error)}`;
+	throw new BrokenFileError(item, unreadable(message, 'Look at the step before, and run again.'));
+}
+
+/** Reads the header, or finds out why the file can't be read. */
 async function begin(open: SourceFile['open'], encoding: Encoding): Promise<Begun | Finding> {
 	try {
 		const batches = readCsv(await open(), encoding);

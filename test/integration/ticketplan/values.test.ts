@@ -155,3 +155,31 @@ it('warns of a mapped column that is empty in every row, not of one that some ro
 	expect(log.join()).toContain('policy.data.customer_city: mappedColumnEmpty (2)');
 	expect(log.join()).not.toContain('customer_street');
 });
+
+describe('a value in the name of a group of columns', () => {
+	it.each<[string, IDataObject]>([
+		['policy.data', { policy: { data: '{"seat":7}' } }],
+		['quote.data', { 'quote.data': 'x' }],
+		['quote.data.max_ticket_price', { 'quote.data.max_ticket_price': '30' }],
+		['quote.data.protected_element.0', { quote: { data: { protected_element: [5] } } }],
+	])('is a finding, also where other fields are ignored: %s', async (column, fields) => {
+		for (const options of [{}, { otherFields: 'ignore' }]) {
+			const { outputs } = await run({ ...PREVIEW, options }, [exampleRow('A1', fields)]);
+			expect(jsonOf(outputs[0])).toContainEqual(
+				expect.objectContaining({ severity: 'finding', column, code: 'unknownColumn' }),
+			);
+		}
+	});
+});
+
+it('tells of an empty file among several, in the panel and in the log', async () => {
+	const file = (csv: string) => ({
+		json: {},
+		binary: { data: { data: Buffer.from(csv).toString('base64'), mimeType: 'text/csv' } },
+	});
+	const row = exampleRow('A1');
+	const csv = [Object.keys(row), Object.values(row)].map((cells) => `${cells.join()}\n`).join('');
+	const { hints, log } = await run({ ...PREVIEW, rowSource: 'file' }, [file(csv), file('\n')]);
+	expect(hints.join()).toContain('The file of item 2 has no rows');
+	expect(log.join()).toContain('files: emptyFile (1)');
+});
