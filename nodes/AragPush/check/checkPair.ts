@@ -62,7 +62,7 @@ export function checkPair(
 	function dateToJson(given: unknown, at: string): string | undefined {
 		const checked = checkValue('date', given, (found) => warn(at, found), timeZone);
 		if (typeof checked === 'string') return checked;
-		const text = writeDate(given);
+		const text = writeDate(given, timeZone);
 		if (text === undefined) refuse(at, checked);
 		else warn(at, checked);
 		return text;

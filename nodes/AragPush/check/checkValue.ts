@@ -37,12 +37,12 @@ export function checkValue(
 }
 
 /**
- * A `Date` or a date of Luxon in ISO 8601: a day without time where a `Date` is the midnight of one in UTC; else the
- * instant. Undefined for an invalid one, and for anything else.
+ * A `Date` or a date of Luxon in ISO 8601: a day without time where a `Date` is the midnight of one, in UTC or in n8n's
+ * time zone; else the instant. Undefined for an invalid one, and for anything else.
  */
-export function writeDate(value: unknown): string | undefined {
+export function writeDate(value: unknown, timeZone?: string): string | undefined {
 	if (value instanceof Date) {
-		const moment = momentOfDate(value);
+		const moment = momentOfDate(value, timeZone);
 		return moment && (moment.time === undefined ? writeDay(moment.day) : value.toISOString());
 	}
 	if (!isLuxonDate(value)) return undefined;
@@ -76,7 +76,7 @@ const ISO_DATE =
 
 function checkDate(value: unknown, warn: Warn, timeZone?: string): string | Remark {
 	const isObject = value instanceof Date || isLuxonDate(value);
-	const text = isObject ? writeDate(value) : readText(value, 'exact', warn);
+	const text = isObject ? writeDate(value, timeZone) : readText(value, 'exact', warn);
 	if (typeof text !== 'string') return text ?? notDate(value);
 	if (text === '') return text;
 	const split = splitTime(text);

@@ -21,14 +21,14 @@ import type { CheckSettings, ValueCheck } from './types';
 const PLAIN = /^\d[\d:.,/TZ +-]*[\dZ]$/i;
 
 /**
- * Days, written `YYYY-MM-DD`. The day is the one that stands there, whatever time and zone are behind it; of a `Date`, in
- * which none stands, it is the day in UTC.
+ * Days, written `YYYY-MM-DD`. The day is the one that stands there, whatever time and zone are behind it; only for a
+ * `Date`, in which none stands, n8n's time zone counts.
  */
 export function dateCheck({ dateFormats, timeZone }: CheckSettings): ValueCheck {
 	const knownDays = new Set<unknown>();
 	return (value, warn) => {
 		if (knownDays.has(value)) return String(value);
-		const moment = readMoment(value, dateFormats);
+		const moment = readMoment(value, dateFormats, timeZone);
 		if (typeof moment === 'string' || 'code' in moment) return moment;
 		const { day } = moment;
 		const refused = remarkOnDay(day, value);
@@ -42,8 +42,12 @@ export function dateCheck({ dateFormats, timeZone }: CheckSettings): ValueCheck 
 }
 
 /** Of an empty cell, ''. */
-function readMoment(value: unknown, dateFormats: readonly DateFormat[]): Moment | Remark | '' {
-	if (value instanceof Date) return momentOfDate(value) ?? notDate(value);
+function readMoment(
+	value: unknown,
+	dateFormats: readonly DateFormat[],
+	timeZone: string | undefined,
+): Moment | Remark | '' {
+	if (value instanceof Date) return momentOfDate(value, timeZone) ?? notDate(value);
 	if (isLuxonDate(value)) return momentOfLuxon(value) ?? notDate(value);
 	const text =
 		typeof value === 'string' && PLAIN.test(value) ? value : readText(value, 'exact', () => {});

@@ -32,14 +32,19 @@ export function momentInUtc(instant: number): Moment {
 }
 
 /**
- * What stands in a `Date`. It has no time zone of its own, so it is read as the same instant written in UTC: n8n makes
- * that of it, too, wherever it saves its data. A midnight there is a day without a time. Undefined for an invalid date.
+ * What stands in a `Date`. It has no time zone of its own: a midnight, in UTC or in n8n's time zone, is a day without a
+ * time there; anything else is read as the same instant written in UTC.
+ * @param timeZone An IANA name; the process's own if undefined.
+ * @returns Undefined for an invalid date.
  */
-export function momentOfDate(date: Date): Moment | undefined {
+export function momentOfDate(date: Date, timeZone?: string): Moment | undefined {
 	const instant = date.getTime();
 	if (Number.isNaN(instant)) return undefined;
-	const moment = momentInUtc(instant);
-	return moment.time === 0 ? { day: moment.day } : moment;
+	if (instant % DAY_MS === 0) return { day: momentInUtc(instant).day };
+	const there = dayIn(instant, timeZone);
+	// The first moment of a day, which need not be 0:00 where the clocks change at midnight.
+	if (writeDay(there) !== writeDay(dayIn(instant - 1, timeZone))) return { day: there };
+	return momentInUtc(instant);
 }
 
 /** A date of Luxon, such as n8n's `$now`; also one that has lost its class when it was copied. */

@@ -191,7 +191,6 @@ describe('dates', () => {
 			`${day} ${time}+00`,
 			`${day} ${seconds} UTC`,
 			`${day}T${time}Z[UTC]`,
-			instant,
 			DateTime.fromJSDate(instant, { zone: 'utc' }),
 			DateTime.fromJSDate(instant, { zone: 'utc' }).toJSON(),
 			instant.getTime(),
@@ -220,21 +219,20 @@ describe('dates', () => {
 		);
 	});
 
-	it('reads a Date like the same instant written in UTC, in every time zone', () => {
+	it('reads a Date like the same instant written in UTC, unless it is a midnight here', () => {
 		fc.assert(
 			fc.property(
 				fc.date({ min: new Date('1971-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
 				fc.constantFrom('Europe/Berlin', 'Asia/Tokyo', 'America/New_York', 'UTC'),
 				(date, timeZone) => {
 					const settings = { ...withFormats(), timeZone };
-					for (const each of [
-						date,
-						DateTime.fromJSDate(date, { zone: timeZone }).startOf('day').toJSDate(),
-					]) {
-						expect(checkCell('date', each, settings)).toEqual(
-							checkCell('date', each.toISOString(), settings),
-						);
-					}
+					const local = DateTime.fromJSDate(date, { zone: timeZone });
+					const isMidnight = local.equals(local.startOf('day'));
+					expect(checkCell('date', date, settings)).toEqual(
+						isMidnight
+							? { outcome: local.toISODate(), warnings: [] }
+							: checkCell('date', date.toISOString(), settings),
+					);
 				},
 			),
 		);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import {
@@ -10,15 +11,36 @@ import {
 
 describe('the day of a Date', () => {
 	it.each([
-		['2027-02-13T23:00:00Z', '2027-02-13', 23],
-		['2027-07-13T22:00:00Z', '2027-07-13', 22],
-		['2027-02-13T05:00:00Z', '2027-02-13', 5],
-		['2027-02-13T00:00:00Z', '2027-02-13', undefined],
-		['2027-02-13T12:00:00Z', '2027-02-13', 12],
-	])('of %s, is %s', (instant, day, hour) => {
-		const moment = momentOfDate(new Date(instant));
+		['Europe/Berlin', '2027-02-13T23:00:00Z', '2027-02-14', undefined],
+		['Europe/Berlin', '2027-07-13T22:00:00Z', '2027-07-14', undefined],
+		['America/New_York', '2027-02-13T05:00:00Z', '2027-02-13', undefined],
+		['Asia/Tokyo', '2027-02-13T15:00:00Z', '2027-02-14', undefined],
+		['Asia/Kathmandu', '2027-02-13T18:15:00Z', '2027-02-14', undefined],
+		// The clocks go from 0:00 to 1:00, so the day begins at 1:00.
+		['Asia/Beirut', '2027-03-27T22:00:00Z', '2027-03-28', undefined],
+		['Europe/Berlin', '2027-02-13T00:00:00Z', '2027-02-13', undefined],
+		['America/New_York', '2027-02-13T23:00:00Z', '2027-02-13', 23],
+		['Europe/Berlin', '2027-02-13T12:00:00Z', '2027-02-13', 12],
+	])('in %s, of %s, is %s', (zone, instant, day, hour) => {
+		const moment = momentOfDate(new Date(instant), zone);
 		expect(moment && writeDay(moment.day)).toBe(day);
 		expect(moment?.time).toBe(hour === undefined ? undefined : hour * 3_600_000);
+	});
+
+	it('is that of any local midnight, in any time zone', () => {
+		const zones = ['Europe/Berlin', 'Asia/Kolkata', 'America/New_York', 'Pacific/Auckland', 'UTC'];
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...zones),
+				fc.integer({ min: 1971, max: 2100 }),
+				fc.integer({ min: 1, max: 365 }),
+				(zone, year, ordinal) => {
+					const midnight = DateTime.fromObject({ year, ordinal }, { zone }).startOf('day');
+					const moment = momentOfDate(midnight.toJSDate(), zone);
+					expect(moment && writeDay(moment.day)).toBe(midnight.toISODate());
+				},
+			),
+		);
 	});
 
 	it('is none for an invalid one', () => {
