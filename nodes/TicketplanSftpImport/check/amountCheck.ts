@@ -123,8 +123,10 @@ function adviseMinor(text: string): string {
 		return `Write digits only, e.g. 3000 for 30.00. ${ALL_MAJOR}`;
 	}
 	if (whole === '0') return 'Write 0.';
-	const asMinor = whole === undefined ? '' : `${whole} if it is in minor units, or `;
-	return `Write ${asMinor}${asMajor} if ${text} stands for euros or the like. ${ALL_MAJOR}`;
+	const ifMajor = `${asMajor} if ${text} stands for euros or the like.`;
+	// Which is meant must be asked: the option would make a hundredfold of all the others.
+	if (whole !== undefined) return `Write ${whole} if it is in minor units, or ${ifMajor}`;
+	return `Write ${ifMajor} ${ALL_MAJOR}`;
 }
 
 const ALL_MAJOR =
