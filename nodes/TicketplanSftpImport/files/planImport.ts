@@ -10,7 +10,7 @@ import type { ColumnSet } from '../columns/ColumnSet';
 import { KEY_COLUMN } from '../columns/columns';
 import { findColumn } from '../columns/findColumn';
 import { problem } from '../finding';
-import { BrokenFileError } from '../rows/BrokenFileError';
+import { BrokenFileError } from '../rows/readFile';
 import type { RawRow, RefusedRow } from '../rows/row';
 import { GoodRow } from '../rows/row';
 import type { FileOptions, FileSet, MeasuredFiles } from './planFiles';

@@ -1,0 +1,160 @@
+import { plainReferences } from '../../shared/plainExpression';
+import type { ColumnSet, Field } from '../columns/ColumnSet';
+import type { CsvRecord } from '../csv/CsvReader';
+import type { Finding } from '../finding';
+import { problem } from '../finding';
+import type { NamedTwice } from './fileHeader';
+import { ENCODING, findNamedTwice, missingNames, QUOTING } from './fileHeader';
+import type { MappedColumn } from './Mapping';
+import type { FillRow } from './RowBuilder';
+import { RowBuilder } from './RowBuilder';
+import type { RawRow, RefusedRow } from './row';
+
+/** How the lines of a file become rows. */
+export interface LineReading {
+	/** Whether names in the header are names of columns. */
+	autoMap: boolean;
+	mapped: readonly MappedColumn[];
+	fillMapped: FillRow;
+}
+
+export type ReadLine = (record: CsvRecord) => RawRow | RefusedRow;
+
+/**
+ * Reads the lines of one file, in their order.
+ * @param names Those in its header, and `fields` what each of them stands for.
+ * @param item The index of the n8n item that holds the file.
+ */
+export function lineReader(
+	names: readonly string[],
+	fields: readonly Field[],
+	item: number,
+	columns: ColumnSet,
+	{ autoMap, mapped, fillMapped }: LineReading,
+): ReadLine {
+	const fillNamed = byHeader(names, fields, autoMap, usedCells(names, fields, mapped));
+	const ofHeader = [...fields.flatMap(findingOf), ...missingNames(mapped, names)];
+	const namedTwice = findNamedTwice(mapped, names);
+	let rows = 0;
+
+	return ({ cells, line, fault }) => {
+		rows++;
+		const finding = fault ? malformed(fault.reason, names[fault.cell]) : tooManyCells(cells, names);
+		if (finding) return { row: rows, item, line, findings: [finding] };
+		const row = new RowBuilder(rows, item, columns, line);
+		for (const finding of ofHeader) row.refuse(finding);
+		for (const missing of missingCells(cells, names, columns, fields)) row.refuse(missing);
+		fillNamed(cells, row);
+		if (mapped.length > 0) {
+			fillMapped(Object.fromEntries(names.map((name, i) => [name, cells[i] ?? ''])), row);
+			for (const twice of namedTwice) refuseDifferent(twice, cells, row);
+		}
+		return row;
+	};
+}
+
+function findingOf(field: Field): Finding[] {
+	return 'finding' in field ? [field.finding] : [];
+}
+
+/** Which cells of a line are sent: what stands in the others is nobody's trouble. */
+function usedCells(
+	names: readonly string[],
+	fields: readonly Field[],
+	mapped: readonly MappedColumn[],
+): boolean[] {
+	const references = new Set(
+		mapped.flatMap(({ raw }) => plainReferences(raw).map(([name]) => name)),
+	);
+	return names.map((name, i) => {
+		const field = fields[i];
+		return (field !== undefined && !('ignored' in field)) || references.has(name);
+	});
+}
+
+function byHeader(
+	names: readonly string[],
+	fields: readonly Field[],
+	autoMap: boolean,
+	used: readonly boolean[],
+) {
+	return (cells: readonly string[], row: RowBuilder) => {
+		for (let i = 0; i < fields.length; i++) {
+			const field = fields[i];
+			const cell = cells[i] ?? '';
+			if (used[i] && cell.includes('\uFFFD')) row.refuse(notUtf8(names[i] ?? '', cell));
+			else if (field && 'index' in field) row.set(field.index, cell);
+			else if (autoMap && names[i] === '' && cell.trim() !== '') row.refuse(namelessCell(i));
+		}
+	};
+}
+
+/** Empty cells do not count: spreadsheets write them behind the last column. */
+function tooManyCells(cells: readonly string[], names: readonly string[]): Finding | undefined {
+	if (cells.length <= names.length) return undefined;
+	if (cells.slice(names.length).every((cell) => cell.trim() === '')) return undefined;
+	return malformed(lengths(cells, names), names.at(-1));
+}
+
+/** Cells may be missing at the end of a line: spreadsheets leave out empty ones. Not if a required one is among them. */
+function missingCells(
+	cells: readonly string[],
+	names: readonly string[],
+	columns: ColumnSet,
+	fields: readonly Field[],
+): Finding[] {
+	const isLost = fields
+		.slice(cells.length)
+		.some((field) => 'index' in field && columns.all[field.index]?.required);
+	return isLost ? [malformed(lengths(cells, names), names[cells.length])] : [];
+}
+
+function lengths(cells: readonly string[], names: readonly string[]): string {
+	return `it has ${cells.length} cells, but the header has ${names.length} names`;
+}
+
+function refuseDifferent(
+	{ column, name, places }: NamedTwice,
+	cells: readonly string[],
+	row: RowBuilder,
+): void {
+	const values = new Set(places.map((place) => (cells[place] ?? '').trim()));
+	if (values.size <= 1) return;
+	row.refuse(
+		problem(
+			column,
+			'contradiction',
+			[...values].join(' / '),
+			`'${name}' stands in the header of the file ${places.length} times, with different values`,
+			'Give each column of the file a name of its own, and map the one that is meant.',
+		),
+	);
+}
+
+function malformed(reason: string, column = ''): Finding {
+	return {
+		column,
+		code: 'malformedRow',
+		message: `The line can't be read as CSV: ${reason}`,
+		hint: QUOTING,
+	};
+}
+
+function notUtf8(column: string, cell: string): Finding {
+	return problem(
+		column,
+		'brokenCharacter',
+		cell,
+		'The cell holds a character that is not UTF-8',
+		ENCODING,
+	);
+}
+
+function namelessCell(i: number): Finding {
+	return {
+		column: '',
+		code: 'unknownColumn',
+		message: `Cell ${i + 1} of the line is filled, but has no name in the header`,
+		hint: 'Name the column in the first line of the file, or empty its cells.',
+	};
+}
