@@ -1,5 +1,6 @@
 import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
 
+import { inTurn } from '../../shared/inTurn';
 import { KaskoError } from '../../shared/KaskoError';
 import { reasonOf } from '../../shared/text';
 
@@ -61,8 +62,6 @@ interface WaitingCall {
 	result: Promise<ReadonlySet<string>>;
 }
 
-/** The last call for each node in this process. n8n reads, changes and writes its whole row without a lock. */
-const lastCalls = new Map<string, Promise<unknown>>();
 /** Since each call costs the whole row, what waits for its turn is one call of each kind. */
 const waitingCalls = new Map<string, WaitingCall>();
 
@@ -79,24 +78,12 @@ async function takeTurn(
 		return await waiting.result;
 	}
 	const together = new Set(entries);
-	const result = enqueue(node, async () => {
+	// n8n reads, changes and writes its whole row without a lock.
+	const result = inTurn(`store:${node}`, async () => {
 		waitingCalls.delete(name);
 		return await tryAgain(async () => await call([...together]));
 	});
 	waitingCalls.set(name, { entries: together, result });
-	return await result;
-}
-
-async function enqueue<T>(node: string, call: () => Promise<T>): Promise<T> {
-	const result = (lastCalls.get(node) ?? Promise.resolve()).then(call);
-	const ended = result.then(
-		() => undefined,
-		() => undefined,
-	);
-	lastCalls.set(node, ended);
-	void ended.then(() => {
-		if (lastCalls.get(node) === ended) lastCalls.delete(node);
-	});
 	return await result;
 }
 
