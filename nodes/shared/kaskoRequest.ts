@@ -42,7 +42,10 @@ const HEADERS = ['content-type', 'x-request-id', 'retry-after'];
  * Of these statuses n8n makes errors, which show whether the request had left: what a proxy answers instead of connecting
  * looks like an answer of the server. An n8n before 2.x makes none, and gives them as answers.
  */
-const NO_SUCCESS = Array.from({ length: 300 }, (_, index) => 300 + index);
+const NO_SUCCESS = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
+	// Of an error with this one, n8n takes the credential to have expired, and sends the request a second time.
+	(status) => status !== 401,
+);
 
 /**
  * The one door to KASKO's API: a JSON POST with the credential, over n8n's own helper (proxy, network policy).
