@@ -5,7 +5,7 @@ import { importWorkflow } from '../../scripts/n8n/workflows';
 import { startDemo, type Demo } from '../../scripts/demo/startDemo';
 import { openEditor, type Editor } from '../support/editor';
 import { packedPackage } from '../support/packedPackage';
-import { exampleRow } from '../support/ticketplanRows';
+import { exampleRow, mappedByName } from '../support/ticketplanRows';
 
 jest.setTimeout(300_000);
 
@@ -41,14 +41,13 @@ async function importOrders() {
 		parameters: {},
 		...rest,
 	});
-	const mapped = Object.keys(ROWS[0] ?? {}).map((name) => [name, `={{ $json["${name}"] }}`]);
 	const behind = [
 		node('Auto', 'n8n-nodes-kasko.ticketplanSftpImport', 600, { onError: 'continueErrorOutput' }),
 		node('By Hand', 'n8n-nodes-kasko.ticketplanSftpImport', 800),
 		node('Mapped', 'n8n-nodes-kasko.ticketplanSftpImport', 1000, {
 			parameters: {
 				operation: 'previewFile',
-				columns: { mappingMode: 'defineBelow', value: Object.fromEntries(mapped) },
+				columns: { mappingMode: 'defineBelow', value: mappedByName(Object.keys(ROWS[0] ?? {})) },
 			},
 		}),
 		node('ARAG Push', 'n8n-nodes-kasko.aragPush', 1200),

@@ -47,6 +47,11 @@ export function exampleRow(
 	return { ...Object.fromEntries(named), 'policy.data.order_number': order, ...changes };
 }
 
+/** Each column mapped by hand to the field that has its name, as the panel writes it. */
+export function mappedByName(names: readonly string[]): Record<string, string> {
+	return Object.fromEntries(names.map((name) => [name, `={{ $json["${name}"] }}`]));
+}
+
 /** KASKO's example file, byte by byte. */
 export const EXAMPLE_CSV = [Object.keys(EXAMPLE_ROWS[0]!), ...EXAMPLE_ROWS.map(Object.values)]
 	.map((cells) => `${cells.join(',')}\n`)

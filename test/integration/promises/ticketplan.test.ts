@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeRun } from '../../support/runNode';
-import { EXAMPLE_ROWS } from '../../support/ticketplanRows';
+import { EXAMPLE_ROWS, mappedByName } from '../../support/ticketplanRows';
 import { CONTINUE, filesIn, jsonOf, run, sftp, useSftp } from '../ticketplan/importHarness';
 
 useSftp();
@@ -118,9 +118,7 @@ describe('keys', () => {
 		columns: {
 			mappingMode: 'defineBelow',
 			value: {
-				...Object.fromEntries(
-					Object.keys(EXAMPLE_ROWS[0]!).map((name) => [name, `={{ $json["${name}"] }}`]),
-				),
+				...mappedByName(Object.keys(EXAMPLE_ROWS[0]!)),
 				idempotency_key: key,
 			},
 		},

@@ -4,7 +4,7 @@ import { KaskoSftpApi } from '../../../credentials/KaskoSftpApi.credentials';
 import { TicketplanSftpImport } from '../../../nodes/TicketplanSftpImport/TicketplanSftpImport.node';
 import type { NodeRun } from '../../support/runNode';
 import { runNode } from '../../support/runNode';
-import { EXAMPLE_CSV, EXAMPLE_ROWS, exampleRow } from '../../support/ticketplanRows';
+import { EXAMPLE_CSV, EXAMPLE_ROWS, exampleRow, mappedByName } from '../../support/ticketplanRows';
 import { CONTINUE, credential, filesIn, run as runOver, sftp, useSftp } from './importHarness';
 
 useSftp();
@@ -127,9 +127,11 @@ describe('rows from a file', () => {
 
 	it('maps the names in the header one by one', async () => {
 		const { 'policy.email': email, ...others } = exampleRow('A1');
-		const value: IDataObject = { 'policy.email': '={{ $json["E-Mail"] }}' };
-		for (const name of Object.keys(others)) value[name] = `={{ $json["${name}"] }}`;
-		value['policy.data.venue_country'] = '={{ "aust" + "ria" }}';
+		const value = {
+			...mappedByName(Object.keys(others)),
+			'policy.email': '={{ $json["E-Mail"] }}',
+			'policy.data.venue_country': '={{ "aust" + "ria" }}',
+		};
 		await run(toCsv([{ ...others, 'E-Mail': email, other: 'x' }]), {
 			columns: { mappingMode: 'defineBelow', value },
 		});
@@ -234,9 +236,7 @@ describe('rows from a file', () => {
 		expect(error?.description).toContain("'Notes' is not a column");
 		await runOver({ ...parameters, options: { otherFields: 'ignore' } }, items);
 		expect(sent()).toEqual([EXAMPLE_CSV]);
-		const value = Object.fromEntries(
-			Object.keys(EXAMPLE_ROWS[0]!).map((name) => [name, `={{ $json["${name}"] }}`]),
-		);
+		const value = mappedByName(Object.keys(EXAMPLE_ROWS[0]!));
 		value['policy.data.venue_name'] = '={{ $json["Notes"] }}';
 		const columns = { mappingMode: 'defineBelow', value };
 		const { error: mapped } = await runOver({ ...parameters, columns }, items);

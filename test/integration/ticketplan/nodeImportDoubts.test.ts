@@ -6,7 +6,7 @@ import { KaskoSftpApi } from '../../../credentials/KaskoSftpApi.credentials';
 import { TicketplanSftpImport } from '../../../nodes/TicketplanSftpImport/TicketplanSftpImport.node';
 import { atKind, sftpRefusals } from '../../../sandbox';
 import { runNode } from '../../support/runNode';
-import { exampleRow } from '../../support/ticketplanRows';
+import { exampleRow, mappedByName } from '../../support/ticketplanRows';
 import { CONTINUE, credential, jsonOf, run, sftp, useSftp } from './importHarness';
 
 useSftp();
@@ -77,9 +77,7 @@ describe('n8n tries the node again after a doubt, and an expression gives other 
 		columns: {
 			mappingMode: 'defineBelow',
 			value: {
-				...Object.fromEntries(
-					Object.keys(exampleRow('A1')).map((name) => [name, `={{ $json["${name}"] }}`]),
-				),
+				...mappedByName(Object.keys(exampleRow('A1'))),
 				...changes,
 			},
 		},

@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { exampleRow } from '../../support/ticketplanRows';
+import { exampleRow, mappedByName } from '../../support/ticketplanRows';
 import { CONTINUE, filesIn, run, useSftp } from './importHarness';
 
 useSftp();
 
 describe('Ticketplan SFTP Import in n8n-core', () => {
 	it('maps one by one, with expressions that only n8n can evaluate', async () => {
-		const value: IDataObject = {};
-		for (const name of Object.keys(exampleRow('A1'))) value[name] = `={{ $json["${name}"] }}`;
+		const value: IDataObject = mappedByName(Object.keys(exampleRow('A1')));
 		value['policy.first_name'] = '={{ $json.person.first.toUpperCase() }}';
 		value['policy.data.event_name'] = '=Show: {{ $json.event }}';
 		value['policy.data.venue_country'] = 'Austria';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { exampleRow } from '../../support/ticketplanRows';
+import { exampleRow, mappedByName } from '../../support/ticketplanRows';
 import { CONTINUE, filesIn, run, useSftp } from './importHarness';
 
 useSftp();
@@ -92,9 +92,7 @@ describe('a key that is mapped', () => {
 		columns: {
 			mappingMode: 'defineBelow',
 			value: {
-				...Object.fromEntries(
-					Object.keys(exampleRow('A1')).map((name) => [name, `={{ $json["${name}"] }}`]),
-				),
+				...mappedByName(Object.keys(exampleRow('A1'))),
 				idempotency_key: key,
 			},
 		},

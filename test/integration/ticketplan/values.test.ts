@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { TicketplanSftpImport } from '../../../nodes/TicketplanSftpImport/TicketplanSftpImport.node';
 import { runNode } from '../../support/runNode';
-import { exampleRow } from '../../support/ticketplanRows';
+import { exampleRow, mappedByName } from '../../support/ticketplanRows';
 import { jsonOf, run, useSftp } from './importHarness';
 
 useSftp();
@@ -27,9 +27,7 @@ const SOURCES: Array<[string, (row: Changes) => Promise<Awaited<ReturnType<typeo
 	[
 		'mapped columns',
 		(row) => {
-			const value = Object.fromEntries(
-				Object.keys(row).map((name) => [name, `={{ $json["${name}"] }}`]),
-			);
+			const value = mappedByName(Object.keys(row));
 			return run({ ...PREVIEW, columns: { mappingMode: 'defineBelow', value } }, [row]);
 		},
 	],
@@ -146,7 +144,7 @@ it('warns of a mapped column that is empty in every row, not of one that some ro
 	const rows = [exampleRow('A1'), exampleRow('A2', { 'policy.data.customer_street': '' })];
 	const names = Object.keys(rows[0]!);
 	const value = {
-		...Object.fromEntries(names.map((name) => [name, `={{ $json["${name}"] }}`])),
+		...mappedByName(names),
 		'policy.data.customer_city': '={{ $json.town }}',
 	};
 	const columns = { mappingMode: 'defineBelow', value };
