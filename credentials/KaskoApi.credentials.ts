@@ -7,7 +7,8 @@ export class KaskoApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/kasko.svg', dark: 'file:../icons/kasko.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko#kasko-api';
+	documentationUrl =
+		'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko/blob/main/docs/credentials.md#kasko-api';
 
 	restrictToSupportedNodes = true as const;
 

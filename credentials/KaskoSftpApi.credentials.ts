@@ -10,7 +10,8 @@ export class KaskoSftpApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/kasko.svg', dark: 'file:../icons/kasko.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko#kasko-sftp-api';
+	documentationUrl =
+		'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko/blob/main/docs/credentials.md#kasko-sftp-api';
 
 	restrictToSupportedNodes = true as const;
 

@@ -7,7 +7,8 @@ export class KaskoWebhookApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/kasko.svg', dark: 'file:../icons/kasko.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko#kasko-webhook-api';
+	documentationUrl =
+		'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko/blob/main/docs/credentials.md#kasko-webhook-api';
 
 	restrictToSupportedNodes = true as const;
 

@@ -33,7 +33,7 @@ it.each(FILES)(
 
 it('the README shows every example', () => {
 	const readme = readFileSync('README.md', 'utf8');
-	expect(FILES.filter((file) => !readme.includes(`(examples/${file})`))).toEqual([]);
+	expect(FILES.filter((file) => !readme.includes(`/examples/${file})`))).toEqual([]);
 });
 
 it.each(['AragPush', 'KaskoTrigger', 'TicketplanSftpImport'])(
