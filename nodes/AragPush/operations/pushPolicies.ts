@@ -15,8 +15,9 @@ import { readAccess } from '../input/readAccess';
 import { readPushSettings } from '../input/settings';
 import { Claims } from '../ledger/Claims';
 import { ExecutionMemory } from '../ledger/ExecutionMemory';
-import { NodeMemory, settleDoubts } from '../ledger/NodeMemory';
+import { NodeMemory } from '../ledger/NodeMemory';
 import { nameNode, openNodeStore } from '../ledger/nodeStore';
+import { settleDoubts } from '../ledger/Reservations';
 import { countWarnings, describeHints } from '../output/hints';
 import { toOutputItem } from '../output/items';
 import { describeFailures, describeStop, findingsError } from '../output/messages';
@@ -118,7 +119,8 @@ async function push(
 		stopOnDoubt: stops,
 		claims,
 		execution,
-		openNodeMemory: store && ((upcoming) => new NodeMemory(store, wait, upcoming)),
+		openNodeMemory:
+			store && ((upcoming) => new NodeMemory(store, wait, upcoming, settings.parallelRequests)),
 		send: async (request) =>
 			await kaskoRequest(context, credential, {
 				url,

@@ -203,7 +203,7 @@ export class PushRun {
 			own.settle(outcome);
 		};
 		if (!this.node) return release();
-		this.node.whenWritten(key, release);
+		this.node.whenKnown(key, release);
 		if (own.isWaitedFor) await this.node.flush();
 	}
 }
