@@ -187,13 +187,13 @@ function refuseRepeated(
 	if (key === undefined || !other) return row;
 	// Each file of the input counts its rows from 1.
 	const source = other.item === row.item ? '' : ` (item ${other.item + 1} of the input)`;
-	const finding = problem(
-		KEY_COLUMN,
-		'duplicateKey',
-		key,
-		`Row ${other.row}${source} has the same idempotency key`,
-		row.hasOwnKey ? OTHER_OWN_KEY : OTHER_KEY_COLUMNS,
-	);
+	const finding = problem({
+		column: KEY_COLUMN,
+		code: 'duplicateKey',
+		value: key,
+		message: `Row ${other.row}${source} has the same idempotency key`,
+		hint: row.hasOwnKey ? OTHER_OWN_KEY : OTHER_KEY_COLUMNS,
+	});
 	return isGood
 		? {
 				row: row.row,
