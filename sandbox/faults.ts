@@ -3,6 +3,17 @@ interface Rule<Event, Fault> {
 	fits: (event: Event, number: number) => boolean;
 	fault: Fault;
 	timesLeft: number;
+	happened: number;
+}
+
+/** A fault that was asked for: what has come of it, and how to take it back. */
+export interface AskedFault {
+	/** How often it has happened. */
+	happened: () => number;
+	/** Whether it can still happen. */
+	isWaiting: () => boolean;
+	/** It will not happen any more. */
+	cancel: () => void;
 }
 
 /**
@@ -16,8 +27,8 @@ export class Faults<Event, Fault> {
 	private seen = 0;
 
 	/** The next `times` events. */
-	next(fault: Fault, times = 1): void {
-		this.when(() => true, fault, times);
+	next(fault: Fault, times = 1): AskedFault {
+		return this.when(() => true, fault, times);
 	}
 
 	/** Every `n`th event from now on. */
@@ -27,8 +38,18 @@ export class Faults<Event, Fault> {
 	}
 
 	/** Every event that the predicate picks, `times` times at most. */
-	when(fits: (event: Event, number: number) => boolean, fault: Fault, times = Infinity): void {
-		this.rules.push({ fits, fault, timesLeft: times });
+	when(
+		fits: (event: Event, number: number) => boolean,
+		fault: Fault,
+		times = Infinity,
+	): AskedFault {
+		const rule: Rule<Event, Fault> = { fits, fault, timesLeft: times, happened: 0 };
+		this.rules.push(rule);
+		return {
+			happened: () => rule.happened,
+			isWaiting: () => this.rules.includes(rule),
+			cancel: () => this.drop(rule),
+		};
 	}
 
 	clear(): void {
@@ -42,7 +63,12 @@ export class Faults<Event, Fault> {
 		const rule = this.rules.find(({ fits }) => fits(event, this.seen));
 		if (!rule) return undefined;
 		rule.timesLeft -= 1;
-		if (rule.timesLeft === 0) this.rules.splice(this.rules.indexOf(rule), 1);
+		rule.happened += 1;
+		if (rule.timesLeft === 0) this.drop(rule);
 		return rule.fault;
+	}
+
+	private drop(rule: Rule<Event, Fault>): void {
+		this.rules = this.rules.filter((other) => other !== rule);
 	}
 }

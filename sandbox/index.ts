@@ -8,7 +8,7 @@ import type { SftpOptions } from './sftp/startSftp';
 import { startSftp } from './sftp/startSftp';
 import type { Policy, Sources } from './types';
 import { policyEvent } from './webhooks/policyEvent';
-import type { WebhookOptions } from './webhooks/startWebhooks';
+import type { Forgery, WebhookOptions } from './webhooks/startWebhooks';
 import { startWebhooks } from './webhooks/startWebhooks';
 
 export { ensureCertificate, SANDBOX_CACHE } from './certificate';
@@ -54,6 +54,9 @@ export async function startSandbox(options: SandboxOptions = {}) {
 	const policyCreated = (policy: Policy) =>
 		webhooks.send('policy.created', policyEvent(policy, newId()));
 
+	const reportRefused = (row: RefusedRow, forgery?: Forgery) =>
+		webhooks.send(importError.event, importError.payload(row, newId()), forgery);
+
 	const push = await startPush({
 		now,
 		newId,
@@ -68,7 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		files: sftp.files,
 		folder: sftp.folder,
 		onPolicy: policyCreated,
-		onRefused: (row) => webhooks.send(importError.event, importError.payload(row, newId())),
+		onRefused: (row) => reportRefused(row),
 	});
 
 	return {
@@ -76,6 +79,9 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		sftp,
 		importer,
 		webhooks,
+		/** Sends the event of a row that can't become a policy, as the importer does. */
+		reportRefused,
+		newId,
 		/** Back to the state after the start: nothing bought, empty folders, no fault, no subscriber. */
 		reset() {
 			for (const part of [push, sftp, importer, webhooks]) part.reset();

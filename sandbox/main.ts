@@ -4,32 +4,24 @@ import { parseArgs } from 'node:util';
 
 import type { Sandbox } from '.';
 import { createKey, SANDBOX_CACHE, startSandbox } from '.';
+import { startPage } from './page/startPage';
 import type { SshKey } from './sftp/createKey';
-import { sendSample } from './webhooks/sendSample';
 
 const USAGE = `npm run sandbox -- [options]
   --push-port <port>     8443    or SANDBOX_PUSH_PORT
   --sftp-port <port>     2222    or SANDBOX_SFTP_PORT
+  --page-port <port>     8444    or SANDBOX_PAGE_PORT
   --webhook <url>                or SANDBOX_WEBHOOK, where n8n hears of events
-  --import-delay <s>     5       how long a complete file waits for its import
-
-npm run sandbox -- --send <event> --webhook <url> [options]
-  sends one signed event, says what it was answered with, and ends
-  --send <event>                 import.failed, policy.created, policy.updated, or any other name
-  --webhook <url>                or SANDBOX_WEBHOOK, the test URL or the production URL of the node
-  --secret <secret>              or SANDBOX_SECRET, the one in the credential; by default the sandbox's own
-  --live                         as an event of a real policy`;
+  --import-delay <s>     5       how long a complete file waits for its import`;
 
 const { env } = process;
 const { values } = parseArgs({
 	options: {
 		'push-port': { type: 'string', default: env.SANDBOX_PUSH_PORT ?? '8443' },
 		'sftp-port': { type: 'string', default: env.SANDBOX_SFTP_PORT ?? '2222' },
+		'page-port': { type: 'string', default: env.SANDBOX_PAGE_PORT ?? '8444' },
 		webhook: { type: 'string', default: env.SANDBOX_WEBHOOK },
 		'import-delay': { type: 'string', default: '5' },
-		send: { type: 'string' },
-		secret: { type: 'string', default: env.SANDBOX_SECRET ?? 'whsec_sandbox' },
-		live: { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -45,10 +37,11 @@ async function keepKey(name: string): Promise<SshKey> {
 	return key;
 }
 
-function describe({ push, sftp, webhooks }: Sandbox, keyFile: string): string {
-	const webhook = values.webhook ?? 'none: give your trigger’s address with --webhook <url>';
+function describe({ push, sftp, webhooks }: Sandbox, keyFile: string, pageUrl: string): string {
+	const webhook = values.webhook ?? 'none: add your trigger’s address on the page';
 	return `
 A local KASKO is running. Nothing in it is real, and it forgets everything when it stops.
+See what it has, cause faults and send events: ${pageUrl}
 
 KASKO API
   Push URL       ${push.url}
@@ -88,16 +81,12 @@ async function main(): Promise<void> {
 		},
 	});
 	if (values.webhook) sandbox.webhooks.register(values.webhook);
-	console.log(describe(sandbox, keyFile));
-	process.once('SIGINT', () => void sandbox.stop());
-	process.once('SIGTERM', () => void sandbox.stop());
-}
-
-async function send(event: string): Promise<void> {
-	const { webhook: url, secret, live } = values;
-	console.log(url ? await sendSample({ url, secret, event, livemode: live }) : USAGE);
+	const page = await startPage(sandbox, { port: Number(values['page-port']) });
+	console.log(describe(sandbox, keyFile, page.url));
+	const stop = () => void Promise.all([page.stop(), sandbox.stop()]);
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
 }
 
 if (values.help) console.log(USAGE);
-else if (values.send) void send(values.send);
 else void main();

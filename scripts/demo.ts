@@ -44,6 +44,7 @@ async function main(): Promise<void> {
 		if (problems.length > 0) process.exitCode = 1;
 		if (process.argv.includes('--once')) return;
 		console.log(`\nLook around: ${demo.n8n.url}   (${OWNER.email}, password ${OWNER.password})`);
+		console.log(`Cause faults and see what KASKO has: ${demo.page.url}`);
 		console.log('Ctrl-C ends n8n and the local KASKO and removes their data.');
 		await interrupted();
 		console.log('\nStopping …');

@@ -14,8 +14,6 @@ async function setUp(): Promise<void> {
 	await ensureProgram(['/usr/bin/redis-server'], 'redis-server');
 	await ensureProgram(POSTGRES, 'postgresql');
 	await ensureProgram(BROWSERS, 'chromium');
-	await ensureProgram(['/usr/bin/curl'], 'curl');
-	await ensureProgram(['/usr/bin/openssl'], 'openssl');
 	await ensureN8n();
 }
 

@@ -2,7 +2,7 @@ import type { Environment, Policy } from '../types';
 import type { Row } from './checkRow';
 
 /** Where a row came from. */
-interface Origin {
+export interface Origin {
 	livemode: boolean;
 	idempotencyKey: string;
 	file: string;

@@ -34,7 +34,8 @@ export async function startSftp(options: SftpOptions = {}) {
 	const { now = () => new Date(), username = 'kasko-sandbox', folder = '' } = options;
 	const { clientKey = createKey(), moreHostKeys = [] } = options;
 	const odd: Oddities = { ...NOT_ODD };
-	let { hostKey = createKey() } = options;
+	const { hostKey: ownHostKey = createKey() } = options;
+	let hostKey = ownHostKey;
 	const files = new MemoryFiles(now);
 	const faults = new Faults<SftpStep, SftpFault>();
 	const steps: SftpStep[] = [];
@@ -118,6 +119,10 @@ export async function startSftp(options: SftpOptions = {}) {
 		/** New connections are shown another host key from now on. */
 		changeHostKey() {
 			hostKey = createKey();
+		},
+		/** New connections are shown the first one again. */
+		restoreHostKey() {
+			hostKey = ownHostKey;
 		},
 		files,
 		faults,

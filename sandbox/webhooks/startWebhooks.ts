@@ -73,6 +73,10 @@ export function startWebhooks(options: WebhookOptions = {}) {
 		register(url: string, filter: Omit<Subscription, 'url'> = {}) {
 			subscriptions.push({ url, ...filter });
 		},
+		unregister(url: string) {
+			const others = subscriptions.filter((subscription) => subscription.url !== url);
+			subscriptions.splice(0, Infinity, ...others);
+		},
 		/** Sends the event to each subscriber of it; resolves when all have answered or none will. */
 		async send(event: string, payload: { livemode?: boolean }, forgery: Forgery = {}) {
 			const raw = Buffer.from(forgery.raw ?? JSON.stringify(payload));

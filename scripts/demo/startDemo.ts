@@ -7,6 +7,7 @@ import {
 	type Sandbox,
 	type SandboxOptions,
 } from '../../sandbox/index';
+import { startPage, type Page } from '../../sandbox/page/startPage';
 import { connectToN8n, type N8nSession } from '../n8n/connectToN8n';
 import { createCredential, type Credential } from '../n8n/credentials';
 import { startN8n, type N8n, type N8nOptions } from '../n8n/startN8n';
@@ -23,6 +24,8 @@ const EXAMPLES = resolve(__dirname, '../../examples');
 /** A real n8n with this package, connected to a local KASKO, with the examples ready to run. */
 export interface Demo {
 	sandbox: Sandbox;
+	/** Shows the sandbox, and causes its faults. */
+	page: Page;
 	n8n: N8n;
 	session: N8nSession;
 	credentials: Record<'push' | 'sftp' | 'webhook', Credential>;
@@ -40,16 +43,21 @@ export async function startDemo(
 	queueMode: Pick<N8nOptions, 'redisPort' | 'postgres' | 'workers'> = {},
 ): Promise<Demo> {
 	const sandbox = await startSandbox(options);
+	const page = await startPage(sandbox);
+	const stopSandbox = async () => {
+		await page.stop();
+		await sandbox.stop();
+	};
 	const { certFile } = await ensureCertificate();
 	const n8n = await startN8n({ tarball, caFile: certFile, ...queueMode }).catch(
 		async (error: unknown) => {
-			await sandbox.stop();
+			await stopSandbox();
 			throw error;
 		},
 	);
 	const stop = async () => {
 		await n8n.stop();
-		await sandbox.stop();
+		await stopSandbox();
 	};
 	try {
 		const session = await connectToN8n(n8n.url);
@@ -58,7 +66,7 @@ export async function startDemo(
 		await publishWorkflow(session, errors);
 		sandbox.webhooks.register(webhookUrl(session, errors));
 		const workflows = { push, orders, errors, reconcile, excel };
-		return { sandbox, n8n, session, credentials, workflows, stop };
+		return { sandbox, page, n8n, session, credentials, workflows, stop };
 	} catch (error) {
 		await stop();
 		throw error;

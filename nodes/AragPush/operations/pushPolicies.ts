@@ -5,9 +5,8 @@ import { toKaskoError, toNodeError } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import { kaskoRequest } from '../../shared/kaskoRequest';
 import { pause } from '../../shared/pause';
-import { type Progress, startProgress } from '../../shared/Progress';
 import { logWarnings, quietly, showHints } from '../../shared/tell';
-import { count, reasonOf } from '../../shared/text';
+import { reasonOf } from '../../shared/text';
 import type { CheckedItem } from '../check/checkItem';
 import type { Finding } from '../check/finding';
 import { readItems } from '../input/checkItems';
@@ -15,9 +14,8 @@ import { readAccess } from '../input/readAccess';
 import { readPushSettings } from '../input/settings';
 import { Claims } from '../ledger/Claims';
 import { ExecutionMemory } from '../ledger/ExecutionMemory';
-import { NodeMemory } from '../ledger/NodeMemory';
+import { NodeMemory, settleDoubts } from '../ledger/NodeMemory';
 import { nameNode, openNodeStore } from '../ledger/nodeStore';
-import { settleDoubts } from '../ledger/Reservations';
 import { countWarnings, describeHints } from '../output/hints';
 import { toOutputItem } from '../output/items';
 import { describeFailures, describeStop, findingsError } from '../output/messages';
@@ -34,21 +32,19 @@ const CREDENTIAL = 'kaskoApi';
  * @throws KaskoError for what keeps all items from being sent, NodeOperationError for failed items with "On Error: Stop".
  */
 export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const progress = startProgress(context);
-	const prepared = await prepare(context, progress).catch((error: unknown) => {
+	const prepared = await prepare(context).catch((error: unknown) => {
 		throw toKaskoError(error, 'notSent');
 	});
 	const { livemode, items, settings, stops, signal, store } = prepared;
-	const result =
-		settings.operation === 'push' ? await push(context, prepared, progress) : undefined;
+	const result = settings.operation === 'push' ? await push(context, prepared) : undefined;
 	const outcomes = items.map(
 		(checked, item) => result?.outcomes.get(item) ?? withoutRequest(checked),
 	);
 	logWarnings(context, countWarnings(items));
-	showHints(context, [
-		...describeHints({ livemode, items, outcomes, lostEntries: result?.lostEntries }),
-		...progress.summary(`${count(items.length, 'item')} done`),
-	]);
+	showHints(
+		context,
+		describeHints({ livemode, items, outcomes, lostEntries: result?.lostEntries }),
+	);
 	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
 	if (signal?.aborted) quietly(() => context.logger.warn(describeStop(outcomes)));
 	// n8n saves the memory of an execution with it, but not that of a stopped one.
@@ -69,13 +65,13 @@ export function toCause(error: unknown): KaskoError {
 }
 
 /** Everything that can keep all items from being sent happens here, before the first request. */
-async function prepare(context: IExecuteFunctions, progress: Progress) {
+async function prepare(context: IExecuteFunctions) {
 	const settings = readPushSettings(context);
 	const data = await context.getCredentials(CREDENTIAL);
 	const { url, livemode } = readAccess(data);
 	const { skipAlreadyPushed: skip } = settings;
 	const remembers = skip === 'always' || (skip === 'live' && livemode);
-	const items = readItems(context, progress);
+	const items = readItems(context);
 	const stops = !continuesOnFail(context);
 	if (stops && items.some(({ request }) => !request)) throw findingsError(items);
 	const memory = context.getContext('node');
@@ -105,11 +101,7 @@ async function prepare(context: IExecuteFunctions, progress: Progress) {
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;
 
-async function push(
-	context: IExecuteFunctions,
-	prepared: Prepared,
-	progress: Progress,
-): Promise<PushResult> {
+async function push(context: IExecuteFunctions, prepared: Prepared): Promise<PushResult> {
 	const { credential, url, settings, stops, tasks, execution, claims, store, signal } = prepared;
 	const wait = async (ms: number) => await pause(ms, signal);
 	const result = await new PushRun({
@@ -119,8 +111,7 @@ async function push(
 		stopOnDoubt: stops,
 		claims,
 		execution,
-		openNodeMemory:
-			store && ((upcoming) => new NodeMemory(store, wait, upcoming, settings.parallelRequests)),
+		openNodeMemory: store && ((upcoming) => new NodeMemory(store, wait, upcoming)),
 		send: async (request) =>
 			await kaskoRequest(context, credential, {
 				url,
@@ -130,7 +121,6 @@ async function push(
 			}),
 		pause: wait,
 		cancelled: () => signal?.aborted === true,
-		progress,
 	}).run(tasks);
 	if (settings.skipAlreadyPushed === 'never') {
 		const bought = tasks.filter(({ item }) => result.outcomes.get(item)?.status === 'created');

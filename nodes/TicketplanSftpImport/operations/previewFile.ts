@@ -3,14 +3,13 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { startProgress } from '../../shared/Progress';
 import type { FindingKind } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
 import type { ImportPlan } from '../files/planImport';
 import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
-import { showFigures, showHints } from '../output/hints';
+import { showHints } from '../output/hints';
 
 const CSV = 'text/csv';
 const FINDINGS_FILE = 'findings.csv';
@@ -29,13 +28,12 @@ export async function previewFile(
 	context: IExecuteFunctions,
 	settings: ImportSettings,
 ): Promise<INodeExecutionData[]> {
-	const progress = startProgress(context);
 	const input = openInput(context, settings);
 	const plan = await planImport(
 		input,
 		{ ...settings, keyColumns: settings.keyFields, maxListedRows: 0, keyMapping: input.keyMapping },
 		input.inMemory ? Infinity : MAX_FINDING_ITEMS,
-		{ signal: context.getExecutionCancelSignal(), progress },
+		context.getExecutionCancelSignal(),
 	);
 	try {
 		const { report, files } = plan;
@@ -56,7 +54,6 @@ export async function previewFile(
 			const table = await toBinary(tableOf(plan), FINDINGS_FILE);
 			items[0].binary = { ...items[0].binary, findings: table };
 		}
-		showFigures(context, progress, plan);
 		return [...items, ...findingItems(report)];
 	} finally {
 		await plan.close();
