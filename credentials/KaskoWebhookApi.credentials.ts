@@ -22,7 +22,7 @@ export class KaskoWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. whsec_…',
 			description:
-				'The secret that KASKO gives you when it sets up your webhook. It proves that a call really comes from KASKO.',
+				'The secret that KASKO gives you when it sets up your webhook. It proves that a call really comes from KASKO. The test checks its form only; the first signed call shows whether it is the right one.',
 		},
 	];
 }

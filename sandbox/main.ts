@@ -6,13 +6,21 @@ import type { Sandbox } from '.';
 import { createKey, SANDBOX_CACHE, startSandbox } from '.';
 import { startPage } from './page/startPage';
 import type { SshKey } from './sftp/createKey';
+import { sendSample } from './webhooks/sendSample';
 
 const USAGE = `npm run sandbox -- [options]
   --push-port <port>     8443    or SANDBOX_PUSH_PORT
   --sftp-port <port>     2222    or SANDBOX_SFTP_PORT
   --page-port <port>     8444    or SANDBOX_PAGE_PORT
   --webhook <url>                or SANDBOX_WEBHOOK, where n8n hears of events
-  --import-delay <s>     5       how long a complete file waits for its import`;
+  --import-delay <s>     5       how long a complete file waits for its import
+
+npm run sandbox -- --send <event> --webhook <url> [options]
+  sends one signed event, says what it was answered with, and ends
+  --send <event>                 import.failed, policy.created, policy.updated, or any other name
+  --webhook <url>                or SANDBOX_WEBHOOK, the test URL or the production URL of the node
+  --secret <secret>              or SANDBOX_SECRET, the one in the credential; by default the sandbox's own
+  --live                         as an event of a real policy`;
 
 const { env } = process;
 const { values } = parseArgs({
@@ -22,6 +30,9 @@ const { values } = parseArgs({
 		'page-port': { type: 'string', default: env.SANDBOX_PAGE_PORT ?? '8444' },
 		webhook: { type: 'string', default: env.SANDBOX_WEBHOOK },
 		'import-delay': { type: 'string', default: '5' },
+		send: { type: 'string' },
+		secret: { type: 'string', default: env.SANDBOX_SECRET ?? 'whsec_sandbox' },
+		live: { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -88,5 +99,11 @@ async function main(): Promise<void> {
 	process.once('SIGTERM', stop);
 }
 
+async function send(event: string): Promise<void> {
+	const { webhook: url, secret, live } = values;
+	console.log(url ? await sendSample({ url, secret, event, livemode: live }) : USAGE);
+}
+
 if (values.help) console.log(USAGE);
+else if (values.send) void send(values.send);
 else void main();

@@ -14,6 +14,8 @@ async function setUp(): Promise<void> {
 	await ensureProgram(['/usr/bin/redis-server'], 'redis-server');
 	await ensureProgram(POSTGRES, 'postgresql');
 	await ensureProgram(BROWSERS, 'chromium');
+	await ensureProgram(['/usr/bin/curl'], 'curl');
+	await ensureProgram(['/usr/bin/openssl'], 'openssl');
 	await ensureN8n();
 }
 

@@ -54,9 +54,20 @@ const PUSH_TOOL =
 const CHECK_TOOL =
 	'Checks the values of an ARAG insurance policy and says what is wrong with them. It sends nothing to KASKO and buys nothing.';
 
+/** n8n tells a panel nothing of the credential, so this says what holds for either kind of key. */
+const keyNotice: INodeProperties = {
+	displayName:
+		'With a live key (sk_live_…) every item buys a policy that has to be paid for. With a test key (sk_test_…) nothing real is bought. Try your items with the operation Check Policies first: it sends nothing.',
+	name: 'keyNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { operation: ['push'] } },
+};
+
 /** The node's parameters, in the order the panel shows them. */
 export const properties: INodeProperties[] = [
 	...toProperties(OPERATION),
+	keyNotice,
 	toolDescription(PUSH_TOOL, { operation: ['push'] }),
 	toolDescription(CHECK_TOOL, { operation: ['check'] }),
 	...fieldProperties,

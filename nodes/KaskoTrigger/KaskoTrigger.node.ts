@@ -12,6 +12,7 @@ import { properties, triggerPanel } from './properties';
 import { parsePayload, readEvents } from './readEvents';
 import { refuseCall } from './refusals';
 import { isSubscribed, readSubscription } from './settings';
+import { simplify } from './simplify';
 import { testKaskoWebhookApi } from './testKaskoWebhookApi';
 
 export class KaskoTrigger implements INodeType {
@@ -89,6 +90,7 @@ export class KaskoTrigger implements INodeType {
 		logDropped(this, events, wanted);
 		if (!wanted.length) return { webhookResponse: { message: 'Not subscribed to this event' } };
 
-		return { workflowData: [wanted.map((json) => ({ json }))] };
+		const told = subscription.simplify ? wanted.map(simplify) : wanted;
+		return { workflowData: [told.map((json) => ({ json }))] };
 	}
 }

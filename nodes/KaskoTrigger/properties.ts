@@ -1,7 +1,7 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { toProperties } from '../shared/settings';
-import { FILTERS, OPTIONS } from './settings';
+import { FILTERS, OPTIONS, OUTPUT } from './settings';
 
 export const properties: INodeProperties[] = [
 	{
@@ -12,6 +12,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 	},
 	...toProperties(FILTERS),
+	...toProperties(OUTPUT),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -23,7 +24,7 @@ export const properties: INodeProperties[] = [
 ];
 
 const TEST =
-	'<b>While you build</b>, start a test with the button above and have a signed call sent to the <b>test URL</b>. n8n listens there for two minutes only, so do not give this URL to KASKO.';
+	'<b>While you build</b>, start a test with the button above and have a signed call sent to the <b>test URL</b>, <a href="https://github.com/n8n-nodes-kasko/n8n-nodes-kasko/blob/main/docs/kasko-trigger.md#try-it-without-kasko" target="_blank">by KASKO or by yourself</a>. n8n listens there for two minutes only, so do not give this URL to KASKO.';
 
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 	header: 'Pull in events from KASKO',

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Setting, SettingsTable, ValuesOf } from '../shared/settings';
-import { choiceSetting, choicesSetting } from '../shared/settings';
+import { choiceSetting, choicesSetting, flagSetting } from '../shared/settings';
 import { reasonOf, shown } from '../shared/text';
 import type { KaskoEvent } from './events';
 import { EVENTS } from './events';
@@ -35,6 +35,14 @@ export const FILTERS = {
 	),
 } satisfies SettingsTable;
 
+/** What the workflow gets of an event. */
+export const OUTPUT = {
+	simplify: flagSetting('Simplify', false, {
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions: { show: { events: ['policyCreated', 'policyUpdated'] } },
+	}),
+} satisfies SettingsTable;
+
 export const OPTIONS = {
 	importErrorEvents: eventNamesSetting('Import Error Events', {
 		placeholder: 'e.g. first.event, second.event',
@@ -44,7 +52,7 @@ export const OPTIONS = {
 } satisfies SettingsTable;
 
 /** The values of the settings; undefined where n8n can't tell one. */
-export type Subscription = Partial<ValuesOf<typeof FILTERS & typeof OPTIONS>>;
+export type Subscription = Partial<ValuesOf<typeof FILTERS & typeof OUTPUT & typeof OPTIONS>>;
 
 /**
  * What the user wants to hear about, as set in the node, and what is wrong with it, one sentence for each setting. An
@@ -63,6 +71,7 @@ export function readSubscription(context: IWebhookFunctions): {
 	const subscription = {
 		events: read('events', FILTERS.events),
 		environment: read('environment', FILTERS.environment),
+		simplify: read('simplify', OUTPUT.simplify),
 		importErrorEvents: read('options.importErrorEvents', OPTIONS.importErrorEvents),
 	};
 	return { subscription, faults };

@@ -34,6 +34,6 @@ export async function testKaskoWebhookApi(
 	return {
 		status: 'OK',
 		message:
-			'This looks like a webhook secret. Next: publish the workflow and ask KASKO to send a test event. Only a call from KASKO can prove that the secret is the right one.',
+			'This has the form of a webhook secret. Only the form was checked: there is nothing to ask KASKO, so the first signed call shows whether it is the right one. Next: publish the workflow and ask KASKO to send a test event.',
 	};
 }

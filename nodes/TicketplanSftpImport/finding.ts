@@ -1,26 +1,23 @@
 import type { Remark, RemarkCode } from '../shared/values/remark';
 import { shown } from '../shared/text';
 
-/** A finding about one cell. */
-export function problem(
-	column: string,
-	code: FindingCode,
-	value: unknown,
-	message: string,
-	hint: string,
-): Finding {
-	return { column, code, value: shown(value), message, hint };
+/** A finding about one cell; its value is shortened. */
+export function problem({
+	value,
+	...finding
+}: Omit<Finding, 'value'> & { value: unknown }): Finding {
+	return { ...finding, value: shown(value) };
 }
 
 /** A finding about an idempotency key that could be that of more than one policy. */
 export function keySaysNothing(column: string, value: unknown, message: string): Finding {
-	return problem(
+	return problem({
 		column,
-		'keySaysNothing',
+		code: 'keySaysNothing',
 		value,
 		message,
-		"KASKO drops a row whose key it knows. Map what no other policy has, in every row, or nothing: then the key is made from 'Key Columns'.",
-	);
+		hint: "KASKO drops a row whose key it knows. Map what no other policy has, in every row, or nothing: then the key is made from 'Key Columns'.",
+	});
 }
 
 /** A remark on a value, as a finding about the cell that holds it. */

@@ -40,16 +40,14 @@ function withoutDetails(item: INodeExecutionData): INodeExecutionData {
 	return typeof error === 'string' ? { ...item, json: { error, message } } : item;
 }
 
-/** The same for "On Error: Stop Workflow": the message as title, below it what to do next. */
-export function toNodeError(
-	node: INode,
-	error: KaskoError,
-	itemIndex?: number,
-): NodeOperationError {
+/**
+ * The same for "On Error: Stop Workflow": the message as title, below it what to do next. It names no item index to n8n, which
+ * would show it counted from 0, while all our texts count items and rows from 1.
+ */
+export function toNodeError(node: INode, error: KaskoError): NodeOperationError {
 	// The text and not the error: n8n would log an error inside as a fault of its own, with its stack.
 	const nodeError = new NodeOperationError(node, error.message, {
 		description: error.description,
-		itemIndex,
 	});
 	// n8n puts a sentence of its own in place of a message that names a system code such as ECONNRESET.
 	nodeError.message = error.message;

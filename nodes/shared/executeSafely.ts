@@ -24,10 +24,10 @@ export async function executeSafely(
 	try {
 		return [finishItems(await run(), node)];
 	} catch (error) {
-		const length = count ?? countItems() ?? 1;
 		if (!continuesOnFail(context)) {
-			throw asNodeError(error, node ?? context.getNode(), toCause, length);
+			throw asNodeError(error, node ?? context.getNode(), toCause);
 		}
+		const length = count ?? countItems() ?? 1;
 		const cause = toCause(error);
 		const failed = Array.from({ length }, (_, item) => toFailedItem(cause, item));
 		return [finishItems(failed, node)];
@@ -38,10 +38,9 @@ function asNodeError(
 	error: unknown,
 	node: INode,
 	toCause: (error: unknown) => KaskoError,
-	items: number,
 ): NodeOperationError {
 	if (error instanceof NodeOperationError) return error;
-	return toNodeError(node, toCause(error), items === 1 ? 0 : undefined);
+	return toNodeError(node, toCause(error));
 }
 
 function attempt<T>(get: () => T): T | undefined {

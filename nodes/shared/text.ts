@@ -13,7 +13,7 @@ export function listUpTo(
 	total: number = lines.length,
 ): string[] {
 	const named = lines.slice(0, limit);
-	return total > named.length ? [...named, `… and ${total - named.length} more.`] : named;
+	return total > named.length ? [...named, `… and ${total - named.length} more`] : named;
 }
 
 /** What is wrong with a value, the value, and how to mend it: `The value is not an email address ('nick'). Write …` */

@@ -1,12 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
+import type { Progress } from '../../shared/Progress';
 import { reasonOf } from '../../shared/text';
 import type { CheckedItem, Pair } from '../check/checkItem';
 import { checkItem, pairsOf, Unresolved } from '../check/checkItem';
 import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from '../request/fields';
 
 const PARAMETERS = [...PUSH_FIELDS, ADDITIONAL_FIELDS];
+
+/** So many items pass between two looks at the clock. */
+const ITEMS_PER_LOOK = 100;
 
 type Reader = (json: unknown) => unknown;
 
@@ -33,13 +37,16 @@ function compile(raw: unknown): Reader | undefined {
  * millisecond for each expression, everything else by n8n for each item; what n8n cannot resolve is a finding of its
  * item, beside all others.
  */
-export function readItems(context: IExecuteFunctions): CheckedItem[] {
+export function readItems(context: IExecuteFunctions, progress: Progress): CheckedItem[] {
 	const readers = PARAMETERS.map(({ parameter }) => {
 		const raw = context.getNodeParameter(parameter, 0, '', { rawExpressions: true });
 		return { parameter, raw, read: holdsExpression(raw) ? compile(raw) : undefined };
 	});
 	const timeZone = context.getTimezone();
-	return context.getInputData().map(({ json }, item) => {
+	return context.getInputData().map(({ json }, item, { length }) => {
+		if (item % ITEMS_PER_LOOK === 0) {
+			progress.tell(() => `${item} of ${length} items checked so far`);
+		}
 		const values: Record<string, unknown> = {};
 		for (const { parameter, raw, read } of readers) {
 			try {

@@ -5,8 +5,9 @@ import { toKaskoError, toNodeError } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import { kaskoRequest } from '../../shared/kaskoRequest';
 import { pause } from '../../shared/pause';
+import { type Progress, startProgress } from '../../shared/Progress';
 import { logWarnings, quietly, showHints } from '../../shared/tell';
-import { reasonOf } from '../../shared/text';
+import { count, reasonOf } from '../../shared/text';
 import type { CheckedItem } from '../check/checkItem';
 import type { Finding } from '../check/finding';
 import { readItems } from '../input/checkItems';
@@ -14,8 +15,9 @@ import { readAccess } from '../input/readAccess';
 import { readPushSettings } from '../input/settings';
 import { Claims } from '../ledger/Claims';
 import { ExecutionMemory } from '../ledger/ExecutionMemory';
-import { NodeMemory, settleDoubts } from '../ledger/NodeMemory';
+import { NodeMemory } from '../ledger/NodeMemory';
 import { nameNode, openNodeStore } from '../ledger/nodeStore';
+import { settleDoubts } from '../ledger/Reservations';
 import { countWarnings, describeHints } from '../output/hints';
 import { toOutputItem } from '../output/items';
 import { describeFailures, describeStop, findingsError } from '../output/messages';
@@ -32,19 +34,21 @@ const CREDENTIAL = 'kaskoApi';
  * @throws KaskoError for what keeps all items from being sent, NodeOperationError for failed items with "On Error: Stop".
  */
 export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const prepared = await prepare(context).catch((error: unknown) => {
+	const progress = startProgress(context);
+	const prepared = await prepare(context, progress).catch((error: unknown) => {
 		throw toKaskoError(error, 'notSent');
 	});
 	const { livemode, items, settings, stops, signal, store } = prepared;
-	const result = settings.operation === 'push' ? await push(context, prepared) : undefined;
+	const result =
+		settings.operation === 'push' ? await push(context, prepared, progress) : undefined;
 	const outcomes = items.map(
 		(checked, item) => result?.outcomes.get(item) ?? withoutRequest(checked),
 	);
 	logWarnings(context, countWarnings(items));
-	showHints(
-		context,
-		describeHints({ livemode, items, outcomes, lostEntries: result?.lostEntries }),
-	);
+	showHints(context, [
+		...describeHints({ livemode, items, outcomes, lostEntries: result?.lostEntries }),
+		...progress.summary(`${count(items.length, 'item')} done`),
+	]);
 	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
 	if (signal?.aborted) quietly(() => context.logger.warn(describeStop(outcomes)));
 	// n8n saves the memory of an execution with it, but not that of a stopped one.
@@ -65,13 +69,13 @@ export function toCause(error: unknown): KaskoError {
 }
 
 /** Everything that can keep all items from being sent happens here, before the first request. */
-async function prepare(context: IExecuteFunctions) {
+async function prepare(context: IExecuteFunctions, progress: Progress) {
 	const settings = readPushSettings(context);
 	const data = await context.getCredentials(CREDENTIAL);
 	const { url, livemode } = readAccess(data);
 	const { skipAlreadyPushed: skip } = settings;
 	const remembers = skip === 'always' || (skip === 'live' && livemode);
-	const items = readItems(context);
+	const items = readItems(context, progress);
 	const stops = !continuesOnFail(context);
 	if (stops && items.some(({ request }) => !request)) throw findingsError(items);
 	const memory = context.getContext('node');
@@ -101,7 +105,11 @@ async function prepare(context: IExecuteFunctions) {
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;
 
-async function push(context: IExecuteFunctions, prepared: Prepared): Promise<PushResult> {
+async function push(
+	context: IExecuteFunctions,
+	prepared: Prepared,
+	progress: Progress,
+): Promise<PushResult> {
 	const { credential, url, settings, stops, tasks, execution, claims, store, signal } = prepared;
 	const wait = async (ms: number) => await pause(ms, signal);
 	const result = await new PushRun({
@@ -111,7 +119,8 @@ async function push(context: IExecuteFunctions, prepared: Prepared): Promise<Pus
 		stopOnDoubt: stops,
 		claims,
 		execution,
-		openNodeMemory: store && ((upcoming) => new NodeMemory(store, wait, upcoming)),
+		openNodeMemory:
+			store && ((upcoming) => new NodeMemory(store, wait, upcoming, settings.parallelRequests)),
 		send: async (request) =>
 			await kaskoRequest(context, credential, {
 				url,
@@ -121,6 +130,7 @@ async function push(context: IExecuteFunctions, prepared: Prepared): Promise<Pus
 			}),
 		pause: wait,
 		cancelled: () => signal?.aborted === true,
+		progress,
 	}).run(tasks);
 	if (settings.skipAlreadyPushed === 'never') {
 		const bought = tasks.filter(({ item }) => result.outcomes.get(item)?.status === 'created');

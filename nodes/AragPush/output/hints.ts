@@ -1,4 +1,5 @@
 import type { Hint, WarningCount } from '../../shared/tell';
+import { listUpTo } from '../../shared/text';
 import type { CheckedItem } from '../check/checkItem';
 import type { Finding } from '../check/finding';
 import { byKind, describeKind } from './messages';
@@ -14,11 +15,10 @@ interface RunFacts {
 }
 
 function listItems(items: number[]): string {
-	const listed = items
-		.slice(0, LISTED)
-		.map((item) => item + 1)
-		.join(', ');
-	return items.length > LISTED ? `${listed} and ${items.length - LISTED} more` : listed;
+	return listUpTo(
+		LISTED,
+		items.map((item) => String(item + 1)),
+	).join(', ');
 }
 
 function indexesOf<T>(list: T[], test: (entry: T) => boolean): number[] {

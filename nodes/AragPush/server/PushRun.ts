@@ -1,5 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { KaskoAnswer, RequestFailure } from '../../shared/kaskoRequest';
+import type { Progress } from '../../shared/Progress';
 import { reasonOf } from '../../shared/text';
 import type { Claim, Claims } from '../ledger/Claims';
 import type { ExecutionMemory } from '../ledger/ExecutionMemory';
@@ -27,6 +28,8 @@ export interface PushSetup {
 	pause: (ms: number) => Promise<unknown>;
 	/** True once the execution is cancelled. */
 	cancelled: () => boolean;
+	/** Hears how many items are done. */
+	progress: Progress;
 }
 
 export interface PushResult {
@@ -69,6 +72,7 @@ export class PushRun {
 			await runInParallel(tasks, parallelRequests, async (task) => {
 				const claimed = claims.get(task) ?? this.claim(task.key);
 				this.note(task, await this.buyOnce(task, claimed).catch(toOutcome));
+				this.setup.progress.tell(() => describeProgress(this.outcomes, tasks));
 			});
 			// What was bought is bought, whatever becomes of the memory.
 			const lostEntries = (await this.node?.close().catch(() => 1)) ?? 0;
@@ -199,12 +203,18 @@ export class PushRun {
 			own.settle(outcome);
 		};
 		if (!this.node) return release();
-		this.node.whenWritten(key, release);
+		this.node.whenKnown(key, release);
 		if (own.isWaitedFor) await this.node.flush();
 	}
 }
 
 type Claimed = { own: OwnClaim; other?: undefined } | { other: Claim; own?: undefined };
+
+function describeProgress(done: ReadonlyMap<number, Outcome>, tasks: readonly Task[]): string {
+	const items = tasks.reduce((sum, { repeats }) => sum + 1 + repeats.length, 0);
+	const failed = [...done.values()].filter(({ status }) => status === 'failed').length;
+	return `${done.size} of ${items} items done so far, ${failed} of them failed`;
+}
 
 /** The same policy for another item. */
 function asRepeat(outcome: Outcome): Outcome {

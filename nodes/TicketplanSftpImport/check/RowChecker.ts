@@ -1,7 +1,6 @@
 import type { ColumnSet } from '../columns/ColumnSet';
 import { KEY_COLUMN } from '../columns/columns';
 import type { Finding } from '../finding';
-import { problem } from '../finding';
 import type { RawRow, RefusedRow } from '../rows/row';
 import { GoodRow } from '../rows/row';
 import type { DeriveKey } from './deriveKey';
@@ -136,7 +135,7 @@ const NONE: readonly Finding[] = [];
 function noKey(): Finding {
 	const message = 'There is no idempotency key, and every key column is empty';
 	const hint = "Map 'idempotency_key', or choose filled columns in 'Key Columns'.";
-	return problem(KEY_COLUMN, 'noKey', '', message, hint);
+	return { column: KEY_COLUMN, code: 'noKey', value: '', message, hint };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Warn } from '../../shared/values/remark';
 import type { Column } from '../columns/columns';
 import type { Finding } from '../finding';
-import { findingIn, problem } from '../finding';
+import { findingIn } from '../finding';
 import { amountCheck, undocumentedAmountCheck } from './amountCheck';
 import { currencyCheck } from './currencyCheck';
 import { dateCheck } from './dateCheck';
@@ -14,13 +14,13 @@ import type { CellCheck, CheckSettings, ValueCheck } from './types';
 export function makeCheck(column: Column, settings: CheckSettings): CellCheck {
 	const { name, required } = column;
 	const check = valueCheck(column, settings);
-	const missing = problem(
-		name,
-		'required',
-		'',
-		`'${name}' is empty, and KASKO requires it`,
-		`Map ${column.help}, e.g. ${column.example}.`,
-	);
+	const missing: Finding = {
+		column: name,
+		code: 'required',
+		value: '',
+		message: `'${name}' is empty, and KASKO requires it`,
+		hint: `Map ${column.help}, e.g. ${column.example}.`,
+	};
 	// Made anew for another listener only: cells are many, and they all have the same one.
 	let listener: ((warning: Finding) => void) | undefined;
 	let warnHere: Warn = () => undefined;

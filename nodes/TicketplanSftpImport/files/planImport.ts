@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 
 import { asSeen } from '../../shared/identity';
 import { KaskoError, cancelledError } from '../../shared/KaskoError';
+import type { Progress } from '../../shared/Progress';
+import { count } from '../../shared/text';
 import { RepeatedKeys } from '../check/RepeatedKeys';
 import { Report } from '../check/Report';
 import type { RowSettings } from '../check/RowChecker';
@@ -26,6 +28,13 @@ export interface Input {
 	leaveOut?: (broken: BrokenFileError) => void;
 }
 
+/** What goes on beside the work. */
+export interface Run {
+	signal?: AbortSignal;
+	/** Hears how many rows are checked. */
+	progress?: Progress;
+}
+
 export interface ImportPlan extends FileSet {
 	report: Report;
 	/** The indexes of the columns that some row fills. */
@@ -46,13 +55,13 @@ export async function planImport(
 	input: Input,
 	settings: RowSettings & FileOptions,
 	maxKept: number,
-	signal?: AbortSignal,
+	run: Run = {},
 ): Promise<ImportPlan> {
-	const plan = await planOnce(input, settings, maxKept, signal).catch((error: unknown) =>
+	const plan = await planOnce(input, settings, maxKept, run).catch((error: unknown) =>
 		leaveOut(error, input),
 	);
 	// Some rows of the file were in the plan already: it is made anew without them.
-	return plan ?? (await planImport(input, settings, maxKept, signal));
+	return plan ?? (await planImport(input, settings, maxKept, run));
 }
 
 function leaveOut(error: unknown, input: Input): undefined {
@@ -64,25 +73,30 @@ async function planOnce(
 	input: Input,
 	settings: RowSettings & FileOptions,
 	maxKept: number,
-	signal?: AbortSignal,
+	{ signal, progress }: Run,
 ): Promise<ImportPlan> {
 	const { columns } = input;
 	const read = () => checkRows(input, settings, signal);
 	const checkedRows = input.inMemory ? remembered(read()) : read;
 	const keys = new RepeatedKeys();
-	const stream = (report?: Report) => goodRows(checkedRows, columns, keys, report);
+	const measure = async (report?: Report, filled?: ReadonlySet<number>) =>
+		await measureFiles(
+			goodRows(() => counted(checkedRows(), progress), columns, keys, report),
+			columns,
+			settings,
+			filled,
+		);
 
 	let report = new Report(maxKept);
-	let measured = await measureFiles(stream(report), columns, settings);
+	let measured = await measure(report);
 	keys.endFirstPass();
 	if (keys.needsSecondPass) {
 		report = new Report(maxKept);
-		measured = await measureFiles(stream(report), columns, settings);
+		measured = await measure(report);
 	}
-	if (!measured.isFinal) {
-		measured = await measureFiles(stream(), columns, settings, measured.filled);
-	}
+	if (!measured.isFinal) measured = await measure(undefined, measured.filled);
 	requireKeyColumns(settings.keyColumns, columns, measured);
+	const stream = () => goodRows(checkedRows, columns, keys);
 	const files = planFiles(measured, stream, columns, settings);
 	const refusedRows = () => allRefused(checkedRows, columns, keys, report);
 	return { ...files, report, filled: measured.filled, refusedRows };
@@ -97,6 +111,19 @@ async function* checkRows(
 	for await (const batch of rows()) {
 		if (signal?.aborted) throw cancelledError();
 		yield batch.map((row) => ('cells' in row ? checker.check(row) : row));
+	}
+}
+
+/** The same batches, while the log hears how many rows have come by. */
+async function* counted<Row>(
+	batches: AsyncGenerator<Row[]>,
+	progress?: Progress,
+): AsyncGenerator<Row[]> {
+	let rows = 0;
+	for await (const batch of batches) {
+		rows += batch.length;
+		progress?.tell(() => `${count(rows, 'row')} checked so far`);
+		yield batch;
 	}
 }
 
@@ -160,13 +187,13 @@ function refuseRepeated(
 	if (key === undefined || !other) return row;
 	// Each file of the input counts its rows from 1.
 	const source = other.item === row.item ? '' : ` (item ${other.item + 1} of the input)`;
-	const finding = problem(
-		KEY_COLUMN,
-		'duplicateKey',
-		key,
-		`Row ${other.row}${source} has the same idempotency key`,
-		row.hasOwnKey ? OTHER_OWN_KEY : OTHER_KEY_COLUMNS,
-	);
+	const finding = problem({
+		column: KEY_COLUMN,
+		code: 'duplicateKey',
+		value: key,
+		message: `Row ${other.row}${source} has the same idempotency key`,
+		hint: row.hasOwnKey ? OTHER_OWN_KEY : OTHER_KEY_COLUMNS,
+	});
 	return isGood
 		? {
 				row: row.row,

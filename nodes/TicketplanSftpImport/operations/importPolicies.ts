@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { continuesOnFail } from '../../shared/asTool';
 import { toFailedItem } from '../../shared/errors';
+import { type Progress, startProgress } from '../../shared/Progress';
 import { toSftpCredential } from '../../shared/sftp/credential';
 import { submitFiles } from '../server/submitFiles';
 import { rememberAttempts } from '../input/remember';
@@ -13,10 +14,11 @@ import {
 	tooManyRefusedError,
 } from '../output/messages';
 import { openInput } from '../input/openInput';
+import type { PlannedFile } from '../files/planFiles';
 import { planImport } from '../files/planImport';
 import type { Report } from '../check/Report';
 import type { ImportSettings } from '../input/settings';
-import { showHints } from '../output/hints';
+import { describeSent, showFigures, showHints } from '../output/hints';
 import { toOutput } from '../output/items';
 import { failedRunError, lostOutputError, type RunFacts } from '../output/outcomes';
 
@@ -30,6 +32,7 @@ export async function importPolicies(
 	context: IExecuteFunctions,
 	settings: ImportSettings,
 ): Promise<INodeExecutionData[]> {
+	const progress = startProgress(context);
 	const continueOnFail = continuesOnFail(context);
 	const credential = toSftpCredential(await context.getCredentials('kaskoSftpApi'));
 	const perRow = settings.output === 'rows';
@@ -42,10 +45,11 @@ export async function importPolicies(
 		input,
 		{ ...settings, keyColumns: settings.keyFields, maxListedRows, keyMapping: input.keyMapping },
 		maxKept,
-		signal,
+		{ signal, progress },
 	);
 	try {
-		const { report, files } = plan;
+		const { report } = plan;
+		const files = counted(plan.files, progress);
 		showHints(context, input, plan);
 		if (report.refusedRows > 0 && !continueOnFail) throw refusedRunError(report);
 		if (continueOnFail && !report.isComplete) throw tooManyRefusedError(report, MAX_KEPT_FINDINGS);
@@ -76,6 +80,7 @@ export async function importPolicies(
 		try {
 			const fields = settings.includeInputFields ? context.getInputData() : [];
 			const { sent, failed } = toOutput(files, results, perRow, fields, facts);
+			showFigures(context, progress, plan);
 			return [...sent, ...failed, ...refused];
 		} catch (cause) {
 			throw lostOutputError(cause, results);
@@ -84,6 +89,21 @@ export async function importPolicies(
 		// The files are sent, or not: closing the input changes nothing of that.
 		await plan.close().catch(() => undefined);
 	}
+}
+
+/** The same files, while the log hears how much of each is sent. */
+function counted(files: readonly PlannedFile[], progress: Progress): PlannedFile[] {
+	return files.map((file, index) => ({
+		...file,
+		async *content() {
+			let bytes = 0;
+			for await (const part of file.content()) {
+				bytes += part.length;
+				progress.tell(() => describeSent(bytes, file, index, files.length));
+				yield part;
+			}
+		},
+	}));
 }
 
 /** Rows with keys of their own don't make the others' random ones come again. */

@@ -3,13 +3,14 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { startProgress } from '../../shared/Progress';
 import type { FindingKind } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
 import type { ImportPlan } from '../files/planImport';
 import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
-import { showHints } from '../output/hints';
+import { showFigures, showHints } from '../output/hints';
 
 const CSV = 'text/csv';
 const FINDINGS_FILE = 'findings.csv';
@@ -28,12 +29,13 @@ export async function previewFile(
 	context: IExecuteFunctions,
 	settings: ImportSettings,
 ): Promise<INodeExecutionData[]> {
+	const progress = startProgress(context);
 	const input = openInput(context, settings);
 	const plan = await planImport(
 		input,
 		{ ...settings, keyColumns: settings.keyFields, maxListedRows: 0, keyMapping: input.keyMapping },
 		input.inMemory ? Infinity : MAX_FINDING_ITEMS,
-		context.getExecutionCancelSignal(),
+		{ signal: context.getExecutionCancelSignal(), progress },
 	);
 	try {
 		const { report, files } = plan;
@@ -54,6 +56,7 @@ export async function previewFile(
 			const table = await toBinary(tableOf(plan), FINDINGS_FILE);
 			items[0].binary = { ...items[0].binary, findings: table };
 		}
+		showFigures(context, progress, plan);
 		return [...items, ...findingItems(report)];
 	} finally {
 		await plan.close();

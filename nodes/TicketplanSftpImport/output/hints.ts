@@ -1,8 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Progress } from '../../shared/Progress';
 import type { Hint } from '../../shared/tell';
 import { logWarnings, showHints as show } from '../../shared/tell';
 import { count } from '../../shared/text';
+import type { ImportFile } from '../files/importFile';
 import type { ImportPlan } from '../files/planImport';
 import { readMappedColumns } from '../input/mappedColumns';
 import type { OpenInput } from '../input/openInput';
@@ -66,4 +68,32 @@ export function showHints(
 		);
 	}
 	show(context, hints);
+}
+
+/** How much of a file has been sent, for the log. */
+export function describeSent(
+	bytes: number,
+	file: ImportFile,
+	index: number,
+	files: number,
+): string {
+	return `file ${index + 1} of ${files}, ${megabytes(bytes)} of ${megabytes(file.bytes)} MB sent so far`;
+}
+
+/** Shows what a run came to that took long. */
+export function showFigures(
+	context: IExecuteFunctions,
+	progress: Progress,
+	{ report, files }: ImportPlan,
+): void {
+	const rows = count(report.goodRows + report.refusedRows, 'row');
+	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+	show(
+		context,
+		progress.summary(`${rows} checked, ${megabytes(bytes)} MB in ${count(files.length, 'file')}`),
+	);
+}
+
+function megabytes(bytes: number): string {
+	return (bytes / 1e6).toFixed(1);
 }

@@ -47,7 +47,7 @@ function fillColumn(columns: ColumnSet, column: MappedColumn, evaluate: Evaluate
 		} catch (error) {
 			const hint = 'Correct the expression that is mapped to this column.';
 			const message = `The expression can't be evaluated: ${reasonOf(error)}`;
-			row.refuse(problem(name, 'notResolved', raw, message, hint));
+			row.refuse(problem({ column: name, code: 'notResolved', value: raw, message, hint }));
 		}
 	};
 }

@@ -38,5 +38,5 @@ export function howToMap(names: readonly string[]): string {
 	});
 	return guesses.length === 0
 		? advice
-		: `${advice} Probably: ${listUpTo(LISTED_GUESSES, guesses).join(', ')}`.replace(/\.?$/, '.');
+		: `${advice} Probably: ${listUpTo(LISTED_GUESSES, guesses).join(', ')}.`;
 }

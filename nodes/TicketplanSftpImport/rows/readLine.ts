@@ -121,13 +121,13 @@ function refuseDifferent(
 	const values = new Set(places.map((place) => (cells[place] ?? '').trim()));
 	if (values.size <= 1) return;
 	row.refuse(
-		problem(
+		problem({
 			column,
-			'contradiction',
-			[...values].join(' / '),
-			`'${name}' stands in the header of the file ${places.length} times, with different values`,
-			'Give each column of the file a name of its own, and map the one that is meant.',
-		),
+			code: 'contradiction',
+			value: [...values].join(' / '),
+			message: `'${name}' stands in the header of the file ${places.length} times, with different values`,
+			hint: 'Give each column of the file a name of its own, and map the one that is meant.',
+		}),
 	);
 }
 
@@ -141,13 +141,13 @@ function malformed(reason: string, column = ''): Finding {
 }
 
 function notUtf8(column: string, cell: string): Finding {
-	return problem(
+	return problem({
 		column,
-		'brokenCharacter',
-		cell,
-		'The cell holds a character that is not UTF-8',
-		ENCODING,
-	);
+		code: 'brokenCharacter',
+		value: cell,
+		message: 'The cell holds a character that is not UTF-8',
+		hint: ENCODING,
+	});
 }
 
 function namelessCell(i: number): Finding {

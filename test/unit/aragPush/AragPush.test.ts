@@ -13,6 +13,7 @@ const defaultsOf = (properties: unknown) =>
 it('has the parameters that saved workflows depend on', () => {
 	expect(defaultsOf(description.properties)).toEqual({
 		operation: 'push',
+		keyNotice: '',
 		toolDescription: expect.any(String) as string,
 		variantId: 'd2va8Owp4WRnkbMpEWDAmVoN1JejB5GE',
 		firstName: '',

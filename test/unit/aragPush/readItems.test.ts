@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readItems } from '../../../nodes/AragPush/input/checkItems';
+import { Progress } from '../../../nodes/shared/Progress';
 import { strictContext } from '../../support/strictContext';
 
 const values = (item: number): Record<string, unknown> => ({
@@ -22,8 +23,22 @@ function context(items: number, getNodeParameter: (name: string, item: number) =
 	});
 }
 
+const lines: string[] = [];
+/** Its clock moves by a second at each look. */
+const progress = () => {
+	let seconds = 0;
+	return new Progress(
+		(line) => lines.push(line),
+		() => seconds++ * 1000,
+	);
+};
+beforeEach(() => lines.splice(0));
+
 it('reads the values of each item, also where no raw expression can be had', () => {
-	const items = readItems(context(3, (name, item) => values(item)[name]));
+	const items = readItems(
+		context(3, (name, item) => values(item)[name]),
+		progress(),
+	);
 	expect(items.map(({ request }) => request?.input)).toMatchObject(
 		[0, 1, 2].map((item) => ({
 			first_name: `First ${item}`,
@@ -41,9 +56,18 @@ it.each([
 			if (name === field && index === 1) throw new Error('no such node');
 			return values(index)[name];
 		}),
+		progress(),
 	);
 	const message = `The expression in '${label}' has no result: no such node`;
 	expect(item).toEqual({
 		findings: [{ field, code: 'notResolved', message, hint: 'Correct the expression.' }],
 	});
+});
+
+it('says how far it is, and looks at the clock for every hundredth item only', () => {
+	readItems(
+		context(1_000, (name, item) => values(item)[name]),
+		progress(),
+	);
+	expect(lines).toEqual(['400 of 1000 items checked so far', '900 of 1000 items checked so far']);
 });

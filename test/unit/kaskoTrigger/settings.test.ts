@@ -18,7 +18,12 @@ const read = (parameters: Record<string, unknown>) =>
 describe('readSubscription', () => {
 	it('has the defaults of the panel', () => {
 		expect(read({})).toEqual({
-			subscription: { events: ['importError'], environment: 'both', importErrorEvents: [] },
+			subscription: {
+				events: ['importError'],
+				environment: 'both',
+				simplify: false,
+				importErrorEvents: [],
+			},
 			faults: [],
 		});
 	});
@@ -28,6 +33,8 @@ describe('readSubscription', () => {
 		['events', 'importError', ['importError']],
 		['events', 'importError, policyCreated', ['importError', 'policyCreated']],
 		['environment', 'live', 'live'],
+		['simplify', true, true],
+		['simplify', 'true', true],
 		['options.importErrorEvents', ' A.b, ,c ', ['a.b', 'c']],
 		['options.importErrorEvents', ['A.b', 'c,d'], ['a.b', 'c', 'd']],
 		['options.importErrorEvents', '', []],
@@ -47,6 +54,8 @@ describe('readSubscription', () => {
 		['environment', 'Live', /^'Environment' can't be 'Live': use one of both, live, test/],
 		['environment', ['live'], /^'Environment'/],
 		['environment', new Error('x'.repeat(5000)), /^.{0,300}$/],
+		['simplify', 1, /^'Simplify' can't be '1': use true or false/],
+		['simplify', new Error('No path'), /^The expression in 'Simplify' has no result/],
 		['options.importErrorEvents', 7, /^'Import Error Events' can't be '7'/],
 		['options.importErrorEvents', [null], /^'Import Error Events'/],
 		['options.importErrorEvents', new Error('\n'), /^The expression in 'Import Error Events'/],

@@ -74,13 +74,13 @@ it.each<[string, () => object, object | undefined]>([
 
 describe('toNodeError', () => {
 	it('shows the message as title and the next step below it', () => {
-		const thrown = toNodeError(node, error, 2);
+		const thrown = toNodeError(node, error);
 		expect(thrown).toBeInstanceOf(NodeOperationError);
-		expect([thrown.message, thrown.description, thrown.context.itemIndex]).toEqual([
+		expect([thrown.message, thrown.description]).toEqual([
 			'KASKO refused the policy.',
 			'Correct the VIN.',
-			2,
 		]);
+		expect(thrown.context.itemIndex).toBeUndefined();
 	});
 
 	it('has a form for the editor in which each line stays one', () => {

@@ -95,7 +95,13 @@ it('does not say of a cell that could not be read that it is empty, too', () => 
 	const settings = { amounts: 'minor', dateFormats: [], keyColumns: [] } as const;
 	const checker = new RowChecker(new ColumnSet(false), settings);
 	const cells = COLUMNS.map(({ name, example }) => (name === 'policy.email' ? '' : example));
-	const unread = problem('policy.email', 'notResolved', '', 'no result', 'Correct it.');
+	const unread = problem({
+		column: 'policy.email',
+		code: 'notResolved',
+		value: '',
+		message: 'no result',
+		hint: 'Correct it.',
+	});
 	expect(checker.check({ row: 1, item: 0, cells, findings: [unread] })).toMatchObject({
 		findings: [{ code: 'notResolved' }],
 	});

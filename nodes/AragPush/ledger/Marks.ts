@@ -1,0 +1,102 @@
+import type { NodeStore } from './nodeStore';
+
+/** So often a policy can be looked for; whoever asks later is in doubt. */
+const MOST_PLACES = 100;
+/** A used place costs a call to walk over. */
+const LONGEST_WALK = 4;
+
+/**
+ * That something happened to a policy, written down by adding only, since what is removed can come back. To look for a mark is to
+ * write it, so the looks are written beside the marks: a look uses up a place, and the next look, or mark, takes the place behind it.
+ */
+export class Marks {
+	/** By key, the first place that nobody has looked at, as far as we know. */
+	private readonly next = new Map<string, number>();
+	/** By key, the place of the mark that we wrote. */
+	private readonly written = new Map<string, number>();
+
+	/** @param name What happened: marks of different names know nothing of each other. */
+	constructor(
+		private readonly store: NodeStore,
+		private readonly name: string,
+	) {}
+
+	/**
+	 * Looks for a mark of each key.
+	 * @returns The keys that have one. This look has used it up: what is to stay known has to be written again.
+	 */
+	async find(keys: readonly string[]): Promise<Set<string>> {
+		const found = new Set<string>();
+		for (let open = [...keys]; open.length > 0;) {
+			const before = await this.store.record(
+				open.flatMap((key) => [this.mark(key), this.look(key)]),
+			);
+			const walkOn: string[] = [];
+			for (const key of open) {
+				const isUsedUp = before.has(this.look(key));
+				if (isUsedUp && this.placeOf(key) < MOST_PLACES) walkOn.push(key);
+				else if (!isUsedUp && before.has(this.mark(key))) found.add(key);
+				this.next.set(key, this.placeOf(key) + 1);
+			}
+			open = walkOn;
+		}
+		return found;
+	}
+
+	/** Removes used places where they have become many; should they come back, they are walked over as before. */
+	async startAnew(keys: readonly string[]): Promise<void> {
+		const long = keys.filter((key) => this.placeOf(key) > LONGEST_WALK);
+		if (long.length === 0) return;
+		const used = long.flatMap((key) =>
+			Array.from({ length: this.placeOf(key) - 1 }, (_, index) => [
+				this.mark(key, index + 1),
+				this.look(key, index + 1),
+			]).flat(),
+		);
+		await this.store.remove(used);
+		for (const key of long) this.next.delete(key);
+	}
+
+	/** Writes a mark for each key. */
+	async write(keys: readonly string[]): Promise<void> {
+		for (let open = [...keys]; open.length > 0;) {
+			const before = await this.store.record(open.map((key) => this.mark(key)));
+			const walkOn: string[] = [];
+			for (const key of open) {
+				const place = this.placeOf(key);
+				this.next.set(key, place + 1);
+				if (!before.has(this.mark(key, place))) this.written.set(key, place);
+				else if (place < MOST_PLACES) walkOn.push(key);
+			}
+			open = walkOn;
+		}
+	}
+
+	/**
+	 * Writes again what another process has overwritten since.
+	 * @returns The keys of these.
+	 */
+	async writeAgain(keys: readonly string[]): Promise<string[]> {
+		const marks = new Map(
+			keys.flatMap((key): Array<[string, string]> => {
+				const place = this.written.get(key);
+				return place === undefined ? [] : [[key, this.mark(key, place)]];
+			}),
+		);
+		if (marks.size === 0) return [];
+		const before = await this.store.record([...marks.values()]);
+		return [...marks].filter(([, mark]) => !before.has(mark)).map(([key]) => key);
+	}
+
+	private placeOf(key: string): number {
+		return this.next.get(key) ?? 1;
+	}
+
+	private mark(key: string, place = this.placeOf(key)): string {
+		return `${this.name}:${place}:${key}`;
+	}
+
+	private look(key: string, place = this.placeOf(key)): string {
+		return `${this.name}?:${place}:${key}`;
+	}
+}
