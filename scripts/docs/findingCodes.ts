@@ -10,6 +10,8 @@ interface Code {
 	cure: string;
 	aragPush?: Severity;
 	ticketplan?: Severity;
+	/** In the place of the above, where the code has less to do with ARAG Push. */
+	inAragPush?: { means?: string; cure?: string };
 }
 
 /** Every code that a node can give: without its line here, the type check fails. */
@@ -27,6 +29,7 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	brokenCharacter: {
 		means: 'A character that could not be read (�), or a question mark inside a word (`J?rg`)',
 		cure: 'Correct it where it comes from. For a CSV file see _File Encoding_',
+		inAragPush: { cure: 'Correct it where it comes from' },
 		aragPush: 'both',
 		ticketplan: 'both',
 	},
@@ -113,6 +116,9 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 		means:
 			'More than one line, or a tab. In names, addresses for e-mail, numbers and keys it is refused, elsewhere only told',
 		cure: 'Write it on one line',
+		inAragPush: {
+			means: 'More than one line, or a tab, in a name, an e-mail address, a date, a VIN or an ID',
+		},
 		aragPush: 'refused',
 		ticketplan: 'both',
 	},
@@ -158,8 +164,12 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	},
 	notAllowed: {
 		means:
-			'Not one of the forms that are allowed: a language of two letters, an order number of letters, digits, `-` and `/`; in ARAG Push a name that can’t be sent (`constructor`)',
+			'Not one of the forms that are allowed: a language of two letters, an order number of letters, digits, `-` and `/`',
 		cure: 'Write it in the allowed form',
+		inAragPush: {
+			means: 'A name in _Additional Fields_ that n8n does not send, such as `constructor`',
+			cure: 'Choose another name',
+		},
 		aragPush: 'refused',
 		ticketplan: 'refused',
 	},
@@ -176,7 +186,8 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	},
 	notDate: {
 		means: 'Not a date in a form that is known',
-		cure: 'Write `2027-02-13` or `13.02.2027`; in Ticketplan SFTP Import see also _Date Formats_',
+		cure: 'Write `2027-02-13` or `13.02.2027`, or choose its form in _Date Formats_',
+		inAragPush: { cure: 'Write `2027-02-13` or `13.02.2027`' },
 		aragPush: 'refused',
 		ticketplan: 'refused',
 	},
@@ -271,9 +282,11 @@ const SAYS: Record<Severity, string> = {
 
 /** The codes of one node, as a table. */
 export function codesTable(node: 'aragPush' | 'ticketplan'): string {
-	const rows = Object.entries(FINDING_CODES).flatMap(([code, { means, cure, ...nodes }]) => {
-		const severity = nodes[node];
+	const rows = Object.entries(FINDING_CODES).flatMap(([code, { inAragPush, ...entry }]) => {
+		const severity = entry[node];
+		const { means, cure } = node === 'aragPush' ? { ...entry, ...inAragPush } : entry;
 		return severity ? [[`\`${code}\``, means, SAYS[severity], cure]] : [];
 	});
-	return toTable(['Code', 'What it means', 'The item or row is', 'What to do'], rows);
+	const subject = node === 'aragPush' ? 'item' : 'row';
+	return toTable(['Code', 'What it means', `The ${subject} is`, 'What to do'], rows);
 }
