@@ -1,13 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
 import { createCredential, testCredential } from '../../scripts/n8n/credentials';
 import { outputOf, runWorkflow, waitForExecution } from '../../scripts/n8n/executions';
-import { startN8n, type N8n } from '../../scripts/n8n/startN8n';
 import { importWorkflow, type ImportedWorkflow } from '../../scripts/n8n/workflows';
-import { pushFaults, startPush } from '../../sandbox';
-import type { Push } from '../../sandbox/push/startPush';
-import { packedPackage } from '../support/packedPackage';
+import { pushFaults } from '../../sandbox';
+import { connectAgain, n8n, push, session, useN8nWithPush } from '../support/n8nWithPush';
 import { numbersTo, pushWorkflow } from '../support/pushWorkflow';
 
 jest.setTimeout(300_000);
@@ -17,27 +14,7 @@ const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const REGULAR = { onError: 'continueRegularOutput' as const };
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' as const };
 
-let push: Push;
-let n8n: N8n;
-let session: N8nSession;
-beforeAll(async () => {
-	push = await startPush();
-	n8n = await startN8n({ tarball: packedPackage(), caFile: push.certificate.certFile });
-	session = await connectToN8n(n8n.url);
-	await createCredential(session, 'kaskoApi', 'test', {
-		apiKey: push.keys.test,
-		pushUrl: push.url,
-	});
-	await createCredential(session, 'kaskoApi', 'live', {
-		apiKey: push.keys.live,
-		pushUrl: push.url,
-	});
-});
-afterEach(() => push.reset());
-afterAll(async () => {
-	await n8n?.stop();
-	await push.stop();
-});
+useN8nWithPush();
 
 /** A workflow that pushes this many customers, named by their number. */
 async function importPush(
@@ -116,7 +93,7 @@ it('buys nothing twice when n8n is killed in the middle and the workflow runs ag
 	const before = push.policies.length;
 	expect(before).toBeLessThan(COUNT);
 	await n8n.restart();
-	session = await connectToN8n(n8n.url);
+	await connectAgain();
 
 	const { items } = await execute(workflow);
 	const withStatus = (status: string) =>

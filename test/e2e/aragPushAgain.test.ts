@@ -1,41 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { chain, MANUAL_TRIGGER } from '../../scripts/n8n/chain';
-import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
-import { createCredential } from '../../scripts/n8n/credentials';
 import {
 	outputOf,
 	runWorkflow,
 	waitForExecution,
 	type Execution,
 } from '../../scripts/n8n/executions';
-import { startN8n, type N8n } from '../../scripts/n8n/startN8n';
 import { importWorkflow, type WorkflowFile } from '../../scripts/n8n/workflows';
 import { waitFor } from '../../scripts/programs/waitFor';
-import { pushFaults, startPush } from '../../sandbox';
-import type { Push, PushPolicy } from '../../sandbox/push/startPush';
-import { packedPackage } from '../support/packedPackage';
+import { pushFaults } from '../../sandbox';
+import type { PushPolicy } from '../../sandbox/push/startPush';
+import { n8n, push, session, useN8nWithPush } from '../support/n8nWithPush';
 import { customersNode, numbersTo, pushNode, pushWorkflow } from '../support/pushWorkflow';
 
 jest.setTimeout(300_000);
 
-let push: Push;
-let n8n: N8n;
-let session: N8nSession;
-beforeAll(async () => {
-	push = await startPush();
-	n8n = await startN8n({ tarball: packedPackage(), caFile: push.certificate.certFile });
-	session = await connectToN8n(n8n.url);
-	for (const key of ['test', 'live'] as const) {
-		const data = { apiKey: push.keys[key], pushUrl: push.url };
-		await createCredential(session, 'kaskoApi', key, data);
-	}
-});
-afterEach(() => push.reset());
-afterAll(async () => {
-	await n8n?.stop();
-	await push.stop();
-});
+useN8nWithPush();
 
 const NEVER = { skipAlreadyPushed: 'never' };
 const bought = () => push.policies.map(({ lastName }) => lastName).sort();

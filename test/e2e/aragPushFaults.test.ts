@@ -1,39 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { connectToN8n, type N8nSession } from '../../scripts/n8n/connectToN8n';
-import { createCredential } from '../../scripts/n8n/credentials';
 import { outputOf, runWorkflow, waitForExecution } from '../../scripts/n8n/executions';
-import { startN8n, type N8n } from '../../scripts/n8n/startN8n';
 import { importWorkflow, type ImportedWorkflow } from '../../scripts/n8n/workflows';
-import { startPush } from '../../sandbox';
-import type { Push } from '../../sandbox/push/startPush';
+import { connectAgain, n8n, push, session, useN8nWithPush } from '../support/n8nWithPush';
 import { customerOf, makeUnreliable } from '../support/makeUnreliable';
-import { packedPackage } from '../support/packedPackage';
 import { numbersTo, pushWorkflow } from '../support/pushWorkflow';
 
 const COUNT = 10_000;
 const SEED = 4;
 const RUN_SECONDS = 600;
-/** Six batches that are reserved ahead, the one being sent, and the one before, of which it is not written down yet that it was bought. */
-const IN_DOUBT_AFTER_KILL = 8 * 20 + 10;
+/** 120 reserved ahead, those being sent, and those of which it is not written down yet that they were bought. */
+const IN_DOUBT_AFTER_KILL = 120 + 2 * 5 + 2 * 20;
 const refuses = (customer: number) => customer % 100 === 99;
 
 jest.setTimeout(4 * RUN_SECONDS * 1000);
 
-let push: Push;
-let n8n: N8n;
-let session: N8nSession;
-beforeAll(async () => {
-	push = await startPush();
-	n8n = await startN8n({ tarball: packedPackage(), caFile: push.certificate.certFile });
-	session = await connectToN8n(n8n.url);
-	const { keys, url: pushUrl } = push;
-	await createCredential(session, 'kaskoApi', 'live', { apiKey: keys.live, pushUrl });
-});
-afterAll(async () => {
-	await n8n?.stop();
-	await push.stop();
-});
+useN8nWithPush();
 
 /** How one customer ended, in the node's words. */
 interface Ending {
@@ -83,7 +65,7 @@ it('buys each of 10,000 policies once, whatever breaks, and lists every doubt', 
 	while (push.policies.length < COUNT / 2) await push.nextRequest();
 	await n8n.kill();
 	await n8n.restart();
-	session = await connectToN8n(n8n.url);
+	await connectAgain();
 
 	let endings: Ending[];
 	do endings = await execute(workflow, everyone);

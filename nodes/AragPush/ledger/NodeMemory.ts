@@ -4,7 +4,9 @@ import { Reservations } from './Reservations';
 
 /** What is reserved when n8n dies is in doubt, so only so much is reserved ahead that no request has to wait. */
 const GROWTH = 4;
-const MOST_AHEAD = 160;
+const MOST_AHEAD = 120;
+/** The same is true of what was settled and is not written; not smaller, since each call costs the whole row. */
+const MOST_UNWRITTEN = 20;
 
 interface Batch {
 	pasts: Promise<ReadonlyMap<string, Past>>;
@@ -26,6 +28,7 @@ export class NodeMemory {
 	private givenBackKeys = new Set<string>();
 	private toTell: { whenWritten: Array<() => void>; whenStayed: Array<() => void> };
 	private readonly staying: Array<Promise<void>> = [];
+	private isWriting = false;
 	private lost = 0;
 
 	/**
@@ -49,7 +52,7 @@ export class NodeMemory {
 		this.unasked--;
 		this.growIfLate(batch);
 		if (this.upcoming.length > 0 && this.unasked <= this.ahead / 2) {
-			this.startBatch(this.upcoming.splice(0, this.ahead));
+			this.startBatch(this.upcoming.splice(0, this.ahead - this.unasked));
 		}
 		const past = (await batch.pasts).get(key);
 		if (!past) throw new Error('This key was not announced to the memory');
@@ -63,12 +66,14 @@ export class NodeMemory {
 
 	bought(key: string): void {
 		this.boughtKeys.push(key);
+		this.flushIfMany();
 	}
 
 	/** Nothing was bought. */
 	giveBack(key: string): void {
 		this.unsent.delete(key);
 		this.givenBackKeys.add(key);
+		this.flushIfMany();
 	}
 
 	/** Writes what was settled. Never rejects: what can't be written leaves its policies in doubt. */
@@ -79,6 +84,7 @@ export class NodeMemory {
 		this.givenBackKeys = new Set();
 		this.toTell = { whenWritten: [], whenStayed: [] };
 		const tell = (waiting: Array<() => void>) => waiting.forEach((call) => call());
+		this.isWriting = true;
 		try {
 			const settled = await this.reservations.settle(bought, givenBack);
 			const stayed = this.reservations.staySettled(settled).catch(() => undefined);
@@ -87,7 +93,9 @@ export class NodeMemory {
 			this.lost += bought.length + givenBack.length;
 			tell(whenStayed);
 		}
+		this.isWriting = false;
 		tell(whenWritten);
+		this.flushIfMany();
 	}
 
 	/** Calls back when whoever looks next finds how the policy ended. */
@@ -108,6 +116,11 @@ export class NodeMemory {
 		await this.flush();
 		await Promise.all(this.staying);
 		return this.lost;
+	}
+
+	private flushIfMany(): void {
+		if (this.isWriting) return;
+		if (this.boughtKeys.length + this.givenBackKeys.size >= MOST_UNWRITTEN) void this.flush();
 	}
 
 	private growIfLate(batch: Batch): void {

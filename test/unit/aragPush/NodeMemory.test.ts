@@ -68,7 +68,7 @@ it('knows what earlier runs bought, refused and left open', async () => {
 it('needs few calls for many items', async () => {
 	const store = new FragileStore();
 	const keys = keysOf(100);
-	const memory = open(store, keys);
+	const memory = new NodeMemory(store, NO_PAUSE, [...keys], keys.length);
 	await Promise.all(keys.map(async (key) => await memory.reserve(key)));
 	for (const key of keys) {
 		memory.sent(key);
