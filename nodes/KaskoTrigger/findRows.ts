@@ -121,7 +121,7 @@ function rowsOrNodes(
 		const list = node.list && lists.get(node.list);
 		if (all !== undefined || !list) return node;
 		const row: ReportedRow = { node, key: '' };
-		if (list.keyed) return speaks || !list.speaks ? row : [];
+		if (list.keyed) return speaks || !list.speaks || namesRow(node) ? row : [];
 		if (speaks) return list.holdsText || isDetail(node) ? [] : row;
 		return !list.speaks && namesRow(node) ? row : node;
 	});

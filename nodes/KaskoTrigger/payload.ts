@@ -65,11 +65,16 @@ export function keysOf({ fields }: PayloadNode): Map<string, string> {
 	for (const [name, value] of fields) {
 		if (!KEY_FIELD.test(name)) continue;
 		for (const key of [unwrap(value)].flat()) {
-			const text = typeof key === 'string' || typeof key === 'number' ? String(key).trim() : '';
+			const text = isKey(key) ? String(key).trim() : '';
 			if (text && !keys.has(text)) keys.set(text, name);
 		}
 	}
 	return keys;
+}
+
+/** A number so long that it has lost digits could be the key of another row. */
+function isKey(value: unknown): value is string | number {
+	return typeof value === 'string' || (typeof value === 'number' && Math.abs(value) < 2 ** 53);
 }
 
 /** The objects in a value, those in lists of lists, too. */

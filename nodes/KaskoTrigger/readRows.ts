@@ -43,7 +43,8 @@ export function readRows(nodes: readonly PayloadNode[], payload: KaskoEvent['bod
 /** The first that is told; null if none is. */
 export function livemodeIn(nodes: Iterable<PayloadNode>): boolean | null {
 	for (const { fields } of nodes) {
-		const livemode = LIVEMODES.get(fields.get('livemode'));
+		const told = fields.get('livemode');
+		const livemode = LIVEMODES.get(typeof told === 'string' ? told.trim().toLowerCase() : told);
 		if (livemode !== undefined) return livemode;
 	}
 	return null;

@@ -241,6 +241,8 @@ describe.each([1, 1.1])('KASKO Trigger, version %s', (typeVersion) => {
 		it.each<[string, INodeParameters]>([
 			['events', { events: '={{ $json.no.such.field }}' }],
 			['environment', { environment: '={{ $("Nobody").item.json.live }}' }],
+			['simplify', { events: ['importError', 'policyCreated'], simplify: '={{ nobody.knows }}' }],
+			['all options at once', { options: '={{ nobody.knows.this }}' }],
 			['an option', { options: { importErrorEvents: '={{ nobody.knows.this }}' } }],
 			['an option, as a text that is no code', { options: { importErrorEvents: '={{ ( }}' } }],
 		])('starts one execution although an expression throws in %s', async (name, parameters) => {

@@ -109,6 +109,7 @@ describe('readEvents', () => {
 		[{ livemode: true }, true],
 		[{ livemode: false }, false],
 		[{ live_mode: 'true' }, true],
+		[{ LIVEMODE: ' False ' }, false],
 		[{ liveMode: 0 }, false],
 		[{ data: { livemode: false } }, false],
 		[{ livemode: null, data: { livemode: true } }, true],

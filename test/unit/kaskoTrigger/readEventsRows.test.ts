@@ -70,6 +70,16 @@ describe('readEvents', () => {
 		]);
 	});
 
+	it('takes no number for a key that has lost digits: two rows would become one', () => {
+		const rows = JSON.parse(
+			'[{"idempotency_key":12345678901234567891,"message":"A"},{"idempotency_key":12345678901234567892,"message":"B"}]',
+		) as unknown;
+		expect(read({ rows })).toMatchObject([
+			{ idempotencyKey: '', message: 'A' },
+			{ idempotencyKey: '', message: 'B' },
+		]);
+	});
+
 	it('keeps a key that is a number, and takes no object for one', () => {
 		expect(read({ message: 'No', idempotency_key: 7 })).toMatchObject([{ idempotencyKey: '7' }]);
 		expect(read({ message: 'No', idempotency_key: { a: 1 } })).toMatchObject([
@@ -189,6 +199,15 @@ describe('readEvents', () => {
 				unreadable: [{ line: 7, message: 'C' }],
 			},
 			[{ idempotencyKey: 'a' }, { idempotencyKey: 'b' }, { message: 'C', idempotencyKey: '' }],
+		],
+		[
+			'a row that is only named, among others that say what went wrong',
+			{ rows: [{ idempotency_key: 'a', message: 'A' }, { line: 3 }, { idempotency_key: null }] },
+			[
+				{ idempotencyKey: 'a', message: 'A' },
+				{ idempotencyKey: '', message: '', body: { line: 3 } },
+				{ idempotencyKey: '', message: '', body: { idempotency_key: null } },
+			],
 		],
 		[
 			'one row with a key, others without, in lists of their own',
