@@ -2,22 +2,31 @@ import { startWebhooks } from '../../sandbox';
 import type { Bench } from '../Bench';
 import type { Section } from '../report/Section';
 import { compareRates } from './compareRates';
+import { compareReports } from './compareReports';
+import type { Call } from './hammer';
 import { sendForgeries } from './sendForgeries';
 
 /** KASKO Trigger beside n8n's Webhook node, and under forged calls. */
 export async function benchWebhook(bench: Bench): Promise<Section> {
 	const { secret, sign } = startWebhooks();
-	const body = makeBody();
-	const good = {
-		body,
-		headers: {
-			'content-type': 'application/json',
-			'x-kasko-event': 'import.failed',
-			'x-kasko-delivery': 'benchmark',
-			'x-kasko-signature': sign(body),
-		},
+	const makeCall = (payload: object): Call => {
+		const body = Buffer.from(JSON.stringify(payload));
+		return {
+			body,
+			headers: {
+				'content-type': 'application/json',
+				'x-kasko-event': 'import.failed',
+				'x-kasko-delivery': 'benchmark',
+				'x-kasko-signature': sign(body),
+			},
+		};
 	};
-	const parts = [await compareRates(bench, secret, good), await sendForgeries(bench, secret, good)];
+	const good = makeCall(IMPORT_ERROR);
+	const parts = [
+		await compareRates(bench, secret, good),
+		await compareReports(bench, secret, makeCall),
+		await sendForgeries(bench, secret, good),
+	];
 	return {
 		title: 'KASKO Trigger',
 		method: parts.flatMap(({ method }) => method),
@@ -26,8 +35,10 @@ export async function benchWebhook(bench: Bench): Promise<Section> {
 	};
 }
 
-/** An import error of about 1 kB. */
-function makeBody(): Buffer {
-	const row = { livemode: false, errorMessage: 'Bad Request', idempotency_key: 'k-1' };
-	return Buffer.from(JSON.stringify({ ...row, note: 'x'.repeat(900) }));
-}
+/** About 1 kB. */
+const IMPORT_ERROR = {
+	livemode: false,
+	errorMessage: 'Bad Request',
+	idempotency_key: 'k-1',
+	note: 'x'.repeat(900),
+};

@@ -25,10 +25,27 @@ const nothing: Link = {
 	parameters: {},
 };
 
-/** n8n's Webhook node, which answers at once and verifies nothing. */
-export async function publishWebhook(bench: Bench, options?: INodeParameters): Promise<Receiver> {
+/** n8n's way to make an item of each element of a list. */
+export function splitOut(fieldToSplitOut: string): Link {
+	return {
+		name: 'Split Out',
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		parameters: { fieldToSplitOut, options: {} },
+	};
+}
+
+/**
+ * n8n's Webhook node, which answers at once and verifies nothing.
+ * @param next What comes behind it, before the last node.
+ */
+export async function publishWebhook(
+	bench: Bench,
+	options?: INodeParameters,
+	next: Link[] = [],
+): Promise<Receiver> {
 	const path = randomUUID();
-	const workflow = await publish(bench, webhook(path, 'onReceived', options));
+	const workflow = await publish(bench, webhook(path, 'onReceived', options), next);
 	return { workflow, url: `${bench.n8n.url}/webhook/${path}` };
 }
 
@@ -45,8 +62,12 @@ export async function publishTrigger(bench: Bench, secret: string): Promise<Rece
 	return { workflow, url: webhookUrl(bench.session, workflow) };
 }
 
-async function publish({ session }: Bench, trigger: Link): Promise<ImportedWorkflow> {
-	const workflow = await importWorkflow(session, chain(trigger.name, [trigger, nothing]));
+async function publish(
+	{ session }: Bench,
+	trigger: Link,
+	next: Link[] = [],
+): Promise<ImportedWorkflow> {
+	const workflow = await importWorkflow(session, chain(trigger.name, [trigger, ...next, nothing]));
 	await publishWorkflow(session, workflow);
 	return workflow;
 }
