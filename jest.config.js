@@ -2,6 +2,8 @@ const project = (name, options = {}) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	testEnvironment: 'node',
+	// Each n8n has a package.json with the same name.
+	modulePathIgnorePatterns: ['/scripts/n8n/[\\d.]+/'],
 	transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	...options,
 });

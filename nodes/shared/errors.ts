@@ -21,9 +21,9 @@ export function withoutError(input: IDataObject): IDataObject {
 
 /**
  * The last step before the items leave the node. n8n sends an item to the error output when its json holds nothing but
- * `error`, `message` and, from 2.34 on, `details`; an older n8n would take an item with `details` for a success, so there
- * it goes without. The input's fields are added by n8n, and only when `pairedItem` is an object (n8n-core
- * `handleNodeErrorOutput`, 1.122 to 2.41).
+ * `error`, `message` and, in newer versions, `details`; an older n8n would take an item with `details` for a success, so
+ * there it goes to that output without. The input's fields are added by n8n, and only when `pairedItem` is an object
+ * (n8n-core `handleNodeErrorOutput`, 1.122 to 2.41).
  * @param host Version of the running n8n's `n8n-workflow`; undefined where it can't be read.
  */
 export function finishItems(
@@ -32,7 +32,8 @@ export function finishItems(
 	host: string | undefined = hostVersion(),
 ): INodeExecutionData[] {
 	const finished = node && isTool(node) ? items.map(toModelItem) : items;
-	return routesDetails(host) ? finished : finished.map(withoutDetails);
+	const hasErrorOutput = node === undefined || node.onError === 'continueErrorOutput';
+	return hasErrorOutput && !routesDetails(host) ? finished.map(withoutDetails) : finished;
 }
 
 function withoutDetails(item: INodeExecutionData): INodeExecutionData {
@@ -80,9 +81,13 @@ function hostVersion(): string | undefined {
 	}
 }
 
+/**
+ * A version has to tell: what decides is a line inside n8n-core, and nothing that a node can reach shows it. The last
+ * patches of 2.34 and 2.35 have it too; there only `details` are missing.
+ */
 function routesDetails(host: string | undefined): boolean {
 	// Every n8n that was read up to 2.41 shows its version, so one that does not is newer.
 	if (host === undefined) return true;
 	const [major = 0, minor = 0] = host.split('.').map(Number);
-	return major > 2 || (major === 2 && minor >= 34);
+	return major > 2 || (major === 2 && minor >= 36);
 }

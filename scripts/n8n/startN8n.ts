@@ -14,8 +14,8 @@ const READY_WITHIN_SECONDS = 120;
 const STOP_WITHIN_SECONDS = 15;
 
 export interface N8nOptions extends Pick<N8nInstance, 'caFile' | 'redisPort' | 'postgres'> {
-	/** What `packPackage` gave. */
-	tarball: string;
+	/** What `packPackage` gave; without, n8n starts without this package. */
+	tarball?: string;
 	/** How many processes do the executions in queue mode; more than one wants a PostgreSQL. */
 	workers?: number;
 	/** Further environment variables; they win over the usual ones. */
@@ -96,7 +96,7 @@ export async function startN8n({
 	}
 
 	try {
-		await installPackage(tarball, join(userFolder, '.n8n', 'nodes'));
+		if (tarball) await installPackage(tarball, join(userFolder, '.n8n', 'nodes'));
 		await start();
 	} catch (error) {
 		await stop();

@@ -1,4 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import { KaskoError } from '../../../nodes/shared/KaskoError';
 import type * as errors from '../../../nodes/shared/errors';
@@ -10,10 +10,10 @@ const error = new KaskoError('KASKO refused the policy.', 'Correct the VIN.', {
 	status: 'rejected',
 });
 
-/** What n8n-core's `handleNodeErrorOutput` takes for a failed item, by version. */
-const routedBefore234 = (json: object) =>
+/** What n8n-core's `handleNodeErrorOutput` takes for a failed item, before and since n8n-workflow 2.34.3, 2.35.1 and 2.36. */
+const routedBefore = (json: object) =>
 	['error', 'error,message'].includes(Object.keys(json).join());
-const routedSince234 = (json: object) =>
+const routedSince = (json: object) =>
 	Object.keys(json).every((key) => ['error', 'message', 'details'].includes(key));
 
 const node = {
@@ -24,19 +24,32 @@ const node = {
 	position: [0, 0] as [number, number],
 	parameters: {},
 };
+const WITH_ERROR_OUTPUT: INode = { ...node, onError: 'continueErrorOutput' };
 
 describe('a failed item', () => {
 	it.each([
-		['1.120.31', routedBefore234],
-		['2.8.1', routedBefore234],
-		['2.33.2', routedBefore234],
-		['2.34.3', routedSince234],
-		['2.41.0', routedSince234],
-		['3.0.0', routedSince234],
+		['1.120.31', routedBefore],
+		['2.0.1', routedBefore],
+		['2.33.2', routedBefore],
+		['2.34.2', routedBefore],
+		['2.34.3', routedSince],
+		['2.35.0', routedBefore],
+		['2.35.1', routedSince],
+		['2.36.0', routedSince],
+		['2.41.0', routedSince],
+		['3.0.0', routedSince],
 	])('is taken to the error output by n8n-workflow %s', (host, isRouted) => {
-		const [item] = finishItems([toFailedItem(error, 0)], node, host);
+		const [item] = finishItems([toFailedItem(error, 0)], WITH_ERROR_OUTPUT, host);
 		expect(isRouted(item?.json ?? {})).toBe(true);
 	});
+
+	it.each(['stopWorkflow', 'continueRegularOutput', undefined] as const)(
+		'keeps its details in every n8n where no error output waits for it: %s',
+		(onError) => {
+			const [item] = finishItems([toFailedItem(error, 0)], { ...node, onError }, '1.120.31');
+			expect(item?.json.details).toEqual({ status: 'rejected' });
+		},
+	);
 
 	it('tells what happened, what to do and, on a current n8n, the details', () => {
 		expect(finishItems([toFailedItem(error, 3)], node)).toEqual([
@@ -66,7 +79,7 @@ it.each<[string, () => object, object | undefined]>([
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow/package.json', readVersion);
 		const own = jest.requireActual<object>('../../../nodes/shared/errors') as Errors;
-		const [item] = own.finishItems([own.toFailedItem(error, 0)], node);
+		const [item] = own.finishItems([own.toFailedItem(error, 0)], WITH_ERROR_OUTPUT);
 		expect(item?.json.details).toEqual(details);
 		jest.dontMock('n8n-workflow/package.json');
 	});
