@@ -4,13 +4,16 @@ import { once } from 'node:events';
 import { BROWSERS } from './programs/browsers';
 import { ensureProgram } from './programs/ensureProgram';
 import { POSTGRES } from './programs/postgres';
+import { SFTP_SERVERS } from './programs/sftpServers';
 import { ensureN8n } from './n8n/ensureN8n';
 import { runJest, type Counts } from './runJest';
 
 const extraArguments = process.argv.slice(2);
 
 async function setUp(): Promise<void> {
-	await ensureProgram(['/usr/sbin/sshd'], 'openssh-server');
+	for (const { packages } of SFTP_SERVERS) {
+		for (const { paths, debianPackage } of packages) await ensureProgram(paths, debianPackage);
+	}
 	await ensureProgram(['/usr/bin/redis-server'], 'redis-server');
 	await ensureProgram(POSTGRES, 'postgresql');
 	await ensureProgram(BROWSERS, 'chromium');

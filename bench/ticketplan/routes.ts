@@ -1,12 +1,12 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Sshd } from '../../scripts/programs/sshd';
+import type { SftpProgram } from '../../scripts/programs/sftpHome';
 
 /** A way to the server. */
 export interface Route {
 	name: string;
-	sshd: Sshd;
+	sshd: SftpProgram;
 	port: number;
 }
 

@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { run } from './run';
 import { withProgress } from './withProgress';
 
+/** Fresh lists of packages, got once. */
+let updated: Promise<unknown> | undefined;
+
 /**
  * Makes sure that a program which the tests need is there: one of `paths`. Installs `debianPackage` if it may.
  * @throws Error that says what to install.
@@ -14,7 +17,8 @@ export async function ensureProgram(paths: string[], debianPackage: string): Pro
 	if (mayInstall) {
 		const env = { DEBIAN_FRONTEND: 'noninteractive' };
 		await withProgress(`Installing the system's package ${debianPackage}`, async () => {
-			await run('apt-get', ['update', '-qq'], { env });
+			updated ??= run('apt-get', ['update', '-qq'], { env });
+			await updated;
 			await run('apt-get', ['install', '-qq', '--no-install-recommends', debianPackage], { env });
 		});
 	}

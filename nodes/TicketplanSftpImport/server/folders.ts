@@ -25,7 +25,8 @@ export interface Folders {
 	/** @throws KaskoError when the folder of the environment is missing. */
 	requireTarget(): Promise<void>;
 	/**
-	 * The file of this name, waiting or processed. Looks where it waits first: KASKO may move it in between.
+	 * The file of this name, waiting or processed. Asks for both at once, but first where it waits: KASKO may move it in
+	 * between.
 	 * @throws KaskoError when the server does not let us look.
 	 */
 	find(name: string): Promise<Found | undefined>;
@@ -51,12 +52,13 @@ export function openFolders(
 			if (!there || there.isFolder === false) throw folderMissing(target);
 		},
 		async find(name) {
-			const waiting = await session.stat(`${target}/${name}`);
-			if (waiting) return { path: `${target}/${name}`, bytes: waiting.bytes, isProcessed: false };
 			const path = `${processed}/${name}`;
-			const done = await session.stat(path).catch((error: unknown) => {
-				throw isStatus(error) ? hidden(processed, error) : error;
-			});
+			const [waiting, done] = await Promise.all([
+				session.stat(`${target}/${name}`),
+				session.stat(path).catch((error: unknown) => error as Error),
+			]);
+			if (waiting) return { path: `${target}/${name}`, bytes: waiting.bytes, isProcessed: false };
+			if (done instanceof Error) throw isStatus(done) ? hidden(processed, done) : done;
 			return done && { path, bytes: done.bytes, isProcessed: true };
 		},
 	};

@@ -17,10 +17,13 @@ export async function rename(folders: Folders, attempt: Attempt, asked: Asked): 
 		if (settled) return settled;
 	}
 	attempt.progress = asked;
-	const refusal = await session
-		.rename(asked.temporary, `${folders.target}/${asked.name}`)
-		.then(() => undefined, statusOf);
+	const renaming = session.rename(asked.temporary, `${folders.target}/${asked.name}`);
+	// Asked for right behind it: most servers take requests in their order. From others, or of a refusal, it is not enough.
+	const looking = lookAround(folders, asked).catch(() => undefined);
+	const refusal = await renaming.then(() => undefined, statusOf);
 	asked.isConfirmed = !refusal;
+	const seen = await looking;
+	if (!refusal && seen?.found && !seen.left) return there(asked, 'submitted', seen.found.path);
 	const settled = await settle(folders, attempt, asked, refusal).catch((error: unknown) => {
 		// The server has said that it is done; when looking fails for another reason than what was seen, that must do.
 		if (refusal || isSeen(error)) throw error;
@@ -32,9 +35,14 @@ export async function rename(folders: Folders, attempt: Attempt, asked: Asked): 
 	throw refusal;
 }
 
+/** Asks for the temporary name first: a file on its way is seen where it comes from, or later where it goes to. */
+async function lookAround(folders: Folders, { temporary, name }: Asked) {
+	const [left, found] = await Promise.all([folders.session.stat(temporary), folders.find(name)]);
+	return { left, found };
+}
+
 /**
- * What is there, by looking at the temporary name first: a file on its way is seen at the place it comes from, or later at
- * the one it goes to.
+ * What became of the file, by what is there.
  * @returns Undefined if the file has its temporary name and no other one.
  */
 async function settle(
@@ -44,8 +52,7 @@ async function settle(
 	refusal?: SftpError,
 ): Promise<There | undefined> {
 	const { file, temporary, name, isConfirmed } = asked;
-	const left = await folders.session.stat(temporary);
-	const found = await folders.find(name);
+	const { left, found } = await lookAround(folders, asked);
 	if (!found) {
 		if (left && isConfirmed) throw new Contradiction(...notRenamed(temporary));
 		if (left) return undefined;

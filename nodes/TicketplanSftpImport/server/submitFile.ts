@@ -61,21 +61,22 @@ async function submit(
 		return await nameInTurn(name, async () => await rename(folders, attempt, progress));
 	}
 	await removeTemporary(folders, attempt).catch(statusOf);
-	await folders.requireTarget();
-	const first = await look(folders, file, resubmit);
+	const [, first] = await Promise.all([folders.requireTarget(), look(folders, file, resubmit)]);
 	if (first.found) return alreadyThere(file, first.found);
 
 	enter('upload');
 	const sent = await upload(folders, file, attempt);
 	enter('check');
-	await check(folders, file, sent);
 	const { temporary } = sent;
-	attempt.progress = { phase: 'written', temporary };
-
-	enter('rename');
 	return await nameInTurn(file.name, async () => {
 		// Another execution, perhaps in another process, may have submitted the same content in the meantime.
-		const again = await look(folders, file, resubmit, first.number);
+		const looking = look(folders, file, resubmit, first.number);
+		looking.catch(() => undefined); // thrown below, unless the check throws
+		await check(folders, file, sent);
+		attempt.progress = { phase: 'written', temporary };
+
+		enter('rename');
+		const again = await looking;
 		if (again.found) {
 			await removeTemporary(folders, attempt).catch(statusOf);
 			return alreadyThere(file, again.found);

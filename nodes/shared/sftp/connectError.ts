@@ -7,6 +7,8 @@ export interface Progress {
 	phase: 'reach' | 'handshake' | 'login' | 'service';
 	/** Whether the server, or something on the way, has ended the connection. */
 	isLineGone: boolean;
+	/** Whether it has said that it is an SSH server. */
+	isGreeted: boolean;
 	/** What the server shows to whoever logs in. */
 	banner: string;
 	/** Its answer to the key: by which methods one may go on, and whether the key was one of several steps. */
@@ -14,7 +16,7 @@ export interface Progress {
 }
 
 /** The fields that Node and ssh2 put on their errors. */
-interface Cause {
+export interface Cause {
 	message: string;
 	code?: unknown;
 	level?: unknown;
@@ -49,9 +51,13 @@ export function connectError(
 	);
 }
 
-/** Whether the server has no host key of the kinds that it was asked for. */
-export function isNoSuchHostKey(error: unknown): boolean {
-	return error instanceof SftpError && /no matching host key/i.test(error.message);
+/**
+ * Whether the server has no host key of the kinds that it was asked for. Some don't say which kinds they have and end the
+ * connection (seen in dropbear).
+ */
+export function isNoSuchHostKey({ phase, isGreeted, isLineGone }: Progress, cause: Cause): boolean {
+	if (/no matching host key/i.test(cause.message)) return true;
+	return phase === 'handshake' && isGreeted && isLineGone;
 }
 
 function loginError({ refusal, banner }: Progress, host: string, username: string): SftpError {

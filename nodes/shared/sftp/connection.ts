@@ -8,6 +8,7 @@ import { connectError, isNoSuchHostKey, type Progress } from './connectError';
 import type { SftpCredential } from './credential';
 import { fingerprintOf, isTrusted, otherKeys, unknownServer } from './hostKeys';
 import { createSession, type SftpSession } from './session';
+import type { SftpError } from './SftpError';
 
 export interface SftpOptions {
 	/** Limit for connecting, and for each silence of the server afterwards. */
@@ -17,8 +18,8 @@ export interface SftpOptions {
 
 interface Connection {
 	session: SftpSession;
-	/** Says goodbye to the server, within a limit, and ends the socket in any case. Never throws. */
-	close(): Promise<void>;
+	/** Says goodbye to the server and waits for nothing. Never throws. */
+	close(): void;
 }
 
 const KEEPALIVE_INTERVAL_MS = 15_000;
@@ -28,10 +29,11 @@ const CLOSE_LIMIT_MS = 2_000;
 const MAX_BANNER = 2_000;
 
 /** The first line that a server sends says which software it is (RFC 4253, section 4.2). */
+const SSH = /^SSH-2\.0-/m;
 const OPENSSH = /^SSH-2\.0-OpenSSH/m;
 
 /**
- * Runs `work` over one new connection and closes it in every case, under a time limit.
+ * Runs `work` over one new connection and closes it in every case.
  * @throws SftpError when the connection does not come about, and whatever `work` throws.
  */
 export async function withSftp<T>(
@@ -43,7 +45,7 @@ export async function withSftp<T>(
 	try {
 		return await work(connection.session);
 	} finally {
-		await connection.close();
+		connection.close();
 	}
 }
 
@@ -60,8 +62,9 @@ async function openConnection(
 	const untrusted: string[] = [];
 	for (let { kinds } = hostKeys; ;) {
 		const opened = await connectOnce(credential, kinds.flat(), limit).catch((error: unknown) => {
-			const hasNoFurtherKey = untrusted.length > 0 && isNoSuchHostKey(error);
-			throw hasNoFurtherKey ? otherKeys(host, hostKeys, untrusted) : error;
+			if (error instanceof NoSuchHostKey && untrusted.length > 0)
+				throw otherKeys(host, hostKeys, untrusted);
+			throw error instanceof NoSuchHostKey ? error.reported : error;
 		});
 		if (!(opened instanceof UntrustedKey)) return opened;
 		const { fingerprint, kind } = opened;
@@ -70,6 +73,13 @@ async function openConnection(
 		kinds = kinds.filter((names) => !names.some((name) => name === kind));
 		if (kinds.length === 0 || hostKeys.revoked.includes(fingerprint))
 			throw otherKeys(host, hostKeys, untrusted);
+	}
+}
+
+/** The server has no key of the kinds that it was asked for; `reported` says so to users. */
+class NoSuchHostKey extends Error {
+	constructor(readonly reported: SftpError) {
+		super();
 	}
 }
 
@@ -101,14 +111,18 @@ async function connectOnce(
 
 	const client = new SftpClient('n8n-nodes-kasko', {});
 	const socket = connect({ host, port, noDelay: true });
-	const progress: Progress = { phase: 'reach', isLineGone: false, banner: '' };
+	const progress: Progress = { phase: 'reach', isLineGone: false, isGreeted: false, banner: '' };
 	let cause: Error | undefined;
 	let shown = '';
 	let untrusted: UntrustedKey | undefined;
 	let isOpenSsh = false;
 	socket.once('connect', () => {
 		progress.phase = 'handshake';
-		socket.once('data', (data: Buffer) => (isOpenSsh = OPENSSH.test(data.toString('latin1'))));
+		socket.once('data', (data: Buffer) => {
+			const greeting = data.toString('latin1');
+			progress.isGreeted = SSH.test(greeting);
+			isOpenSsh = OPENSSH.test(greeting);
+		});
 	});
 	client.client.once('handshake', () => (progress.phase = 'login'));
 	client.client.once('ready', () => (progress.phase = 'service'));
@@ -156,7 +170,8 @@ async function connectOnce(
 		if (signal?.aborted) throw cancelledError();
 		if (untrusted) return untrusted;
 		const first = timedOut ? undefined : (cause ?? (error as Error));
-		throw connectError(progress, first, credential, timeoutSeconds);
+		const reported = connectError(progress, first, credential, timeoutSeconds);
+		throw first && isNoSuchHostKey(progress, first) ? new NoSuchHostKey(reported) : reported;
 	} finally {
 		clearTimeout(deadline);
 		signal?.removeEventListener('abort', cancel);
@@ -173,14 +188,9 @@ function withKeyOnly(progress: Progress): AuthHandlerMiddleware {
 	};
 }
 
-async function close(client: SftpClient, socket: Socket): Promise<void> {
-	const limit = setTimeout(() => socket.destroy(), CLOSE_LIMIT_MS);
-	try {
-		await client.end();
-	} catch {
-		// Whatever the server does at the end, the result is known by now.
-	} finally {
-		clearTimeout(limit);
-		socket.destroy();
-	}
+/** Whatever the server does at the end, the result is known by now. The socket ends within a limit in any case. */
+function close(client: SftpClient, socket: Socket): void {
+	const limit = setTimeout(() => socket.destroy(), CLOSE_LIMIT_MS).unref();
+	socket.once('close', () => clearTimeout(limit));
+	client.end().catch(() => undefined);
 }

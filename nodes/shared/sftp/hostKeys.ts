@@ -163,6 +163,6 @@ export function otherKeys(
 		trusted.length === 1 && shown.length === 1
 			? `The server ${host} showed another key than the pinned one: expected ${list(trusted)}, got ${list(shown)}`
 			: `The server ${host} has none of the pinned keys: expected ${list(trusted)}, got ${list(shown)}`,
-		"The server was asked for each kind of key. Either KASKO has changed its server's keys, or somebody in between pretends to be KASKO. Ask KASKO before you change 'Host Key Fingerprint'. Nothing was sent, not even the user name.",
+		"The server was asked for each kind of key, and showed no other. Either KASKO has changed its server's keys, or somebody in between pretends to be KASKO. Ask KASKO before you change 'Host Key Fingerprint'. Nothing was sent, not even the user name.",
 	);
 }

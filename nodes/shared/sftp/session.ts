@@ -49,7 +49,7 @@ interface Parts {
 	sftp: SFTPWrapper;
 	socket: Socket;
 	hostKey: string;
-	/** Its RENAME is one step that links the new name and unlinks the old one. */
+	/** Its RENAME is one step that links the new name and unlinks the old one; it takes requests in order. */
 	isOpenSsh: boolean;
 	timeoutSeconds: number;
 	signal?: AbortSignal;
@@ -131,14 +131,13 @@ export function createSession(parts: Parts): SftpSession {
 	async function uploadParallel(path: string, content: AsyncIterable<Buffer>): Promise<void> {
 		const what = `write the file '${path}'`;
 		const file = await request<Buffer>(what, (done) => sftp.open(path, 'wx', done));
-		const closeFile = () => request<void>(what, (done) => sftp.close(file, done));
-		await writeParallel(content, signal, (block, position) =>
-			request<void>(what, (done) => sftp.write(file, block, 0, block.length, position, done)),
-		).catch(async (error: unknown) => {
-			await closeFile().catch(() => undefined); // the first error is the one to tell
-			throw error;
+		await writeParallel(content, signal, {
+			write: (block, position) =>
+				request<void>(what, (done) => sftp.write(file, block, 0, block.length, position, done)),
+			close: () => request<void>(what, (done) => sftp.close(file, done)),
+			// It takes requests in order, and blocks whole: for other servers ssh2 sends the rest of one after its first answer.
+			closesInTurn: isOpenSsh,
 		});
-		await closeFile();
 	}
 
 	async function uploadSerial(path: string, content: AsyncIterable<Buffer>): Promise<void> {

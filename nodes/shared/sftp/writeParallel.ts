@@ -7,31 +7,44 @@ import { cancelledError } from '../KaskoError';
 const BLOCK_BYTES = 255 * 1024;
 const WRITES_IN_FLIGHT = 32;
 
+interface OpenFile {
+	write: (block: Buffer, position: number) => Promise<void>;
+	close: () => Promise<void>;
+	/** Whether the close may be sent before the last writes are answered. */
+	closesInTurn: boolean;
+}
+
 /**
- * Sends a stream as numbered writes without waiting for each answer; a slow server slows the source down.
- * Throws the first refusal; writes already sent have ended by then.
+ * Sends a stream as numbered writes without waiting for each answer, and closes the file, whatever happens. A slow server
+ * slows the source down. Throws what went wrong first; all that was sent has its answer by then.
  */
 export async function writeParallel(
 	content: AsyncIterable<Buffer>,
 	signal: AbortSignal | undefined,
-	write: (block: Buffer, position: number) => Promise<void>,
+	{ write, close, closesInTurn }: OpenFile,
 ): Promise<void> {
 	const open = new Set<Promise<void>>();
-	let refusal: { error: unknown } | undefined;
+	let failure: { error: unknown } | undefined;
+	const note = (error: unknown) => {
+		failure ??= { error };
+	};
 	let position = 0;
-	for await (const block of blocks(content)) {
-		const answer: Promise<void> = write(block, position)
-			.catch((error: unknown) => {
-				refusal ??= { error };
-			})
-			.finally(() => open.delete(answer));
-		open.add(answer);
-		position += block.length;
-		if (open.size >= WRITES_IN_FLIGHT) await Promise.race(open);
-		if (refusal || signal?.aborted) break;
+	try {
+		for await (const block of blocks(content)) {
+			const answer: Promise<void> = write(block, position)
+				.catch(note)
+				.finally(() => open.delete(answer));
+			open.add(answer);
+			position += block.length;
+			if (open.size >= WRITES_IN_FLIGHT) await Promise.race(open);
+			if (failure || signal?.aborted) break;
+		}
+	} catch (error) {
+		note(error); // of the source
 	}
-	await Promise.all(open);
-	if (refusal) throw refusal.error;
+	if (!closesInTurn) await Promise.all(open);
+	await Promise.all([...open, close().catch(note)]);
+	if (failure) throw failure.error;
 	if (signal?.aborted) throw cancelledError();
 }
 

@@ -7,9 +7,10 @@ import { promisify } from 'node:util';
 
 import { Client, type SFTPWrapper } from 'ssh2';
 
-import { startSshd, type Sshd } from '../../../scripts/programs/sshd';
+import type { SftpProgram } from '../../../scripts/programs/sftpHome';
+import { startSshd } from '../../../scripts/programs/sshd';
 
-let sshd: Sshd;
+let sshd: SftpProgram;
 beforeAll(async () => {
 	sshd = await startSshd();
 });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { withSftp } from '../../../nodes/shared/sftp/connection';
-import { startSshd, type Sshd } from '../../../scripts/programs/sshd';
+import type { SftpProgram } from '../../../scripts/programs/sftpHome';
+import { startSshd } from '../../../scripts/programs/sshd';
 import { createKey, startSftp } from '../../../sandbox';
 import type { Sftp } from '../../../sandbox/sftp/startSftp';
 import { sftpCredential } from '../../support/sftpCredential';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.stop());
 
-const look = (server: Sftp | Sshd, hostKey: string, timeoutSeconds = 10) =>
+const look = (server: Sftp | SftpProgram, hostKey: string, timeoutSeconds = 10) =>
 	withSftp(sftpCredential(server, { hostKey }), { timeoutSeconds }, async (session) => {
 		await session.stat('test');
 		return session.hostKey;
@@ -79,7 +80,7 @@ describe('a server with a key of each kind', () => {
 describe('OpenSSH', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'host-keys-'));
 	const file = (kind: Kind) => join(folder, kind);
-	let sshd: Sshd;
+	let sshd: SftpProgram;
 	beforeAll(async () => {
 		for (const kind of KINDS)
 			execFileSync('ssh-keygen', ['-q', '-t', kind, '-N', '', '-f', file(kind)]);
