@@ -4,6 +4,7 @@ import type { SftpSession } from '../../shared/sftp/session';
 import { withSftp } from '../../shared/sftp/connection';
 import { pause } from '../../shared/pause';
 import { openFolders } from './folders';
+import { findLeftovers } from './leftovers';
 import { isLineError, submitError } from './submitError';
 import { submitFile } from './submitFile';
 import type { Attempt, SubmitResult } from './submission';
@@ -91,6 +92,7 @@ async function run(
 ): Promise<void> {
 	const { folder, environment, resubmit, signal, waitUntilProcessedSeconds } = options;
 	const folders = openFolders(session, folder, environment);
+	const removeLeftovers = findLeftovers(folders);
 	for (const job of jobs) {
 		if (job.result) continue;
 		if (signal?.aborted) throw cancelledError();
@@ -106,6 +108,12 @@ async function run(
 			},
 		);
 	}
+	const submitted = jobs.flatMap(({ result }) =>
+		result && 'submission' in result && result.submission.status === 'submitted'
+			? [result.submission.path]
+			: [],
+	);
+	await removeLeftovers(submitted.at(-1));
 	if (waitUntilProcessedSeconds === 0) return;
 	options.waitUntil ||= Date.now() + waitUntilProcessedSeconds * 1000;
 	for (const job of jobs) {

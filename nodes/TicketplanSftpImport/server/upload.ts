@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { KaskoError } from '../../shared/KaskoError';
 import { statusOf, type SftpError } from '../../shared/sftp/SftpError';
@@ -6,6 +6,7 @@ import type { ImportFile } from '../files/importFile';
 import type { Folders } from './folders';
 import { hashOf } from './sameFile';
 import type { Attempt } from './submission';
+import { temporaryName } from './temporary';
 
 export interface Sent {
 	/** Path of the temporary file. */
@@ -15,13 +16,12 @@ export interface Sent {
 }
 
 /**
- * Writes the file under a temporary name in its folder. The name does not end in `.csv` and begins with a dot, so that
- * whoever watches the folder has two reasons to leave it alone. A server that refuses such a name gets one without the
- * dot, and one that refuses many writes at once gets them one by one.
+ * Writes the file under a temporary name in its folder. A server that refuses a name that begins with a dot gets one
+ * without it, and one that refuses many writes at once gets them one by one.
  */
 export async function upload(folders: Folders, file: ImportFile, attempt: Attempt): Promise<Sent> {
 	for (;;) {
-		const temporary = `${folders.target}/${attempt.isHidden ? '.' : ''}${file.sha256.slice(0, 12)}-${randomBytes(4).toString('hex')}.part`;
+		const temporary = `${folders.target}/${temporaryName(file.sha256, attempt.isHidden)}`;
 		const hash = createHash('sha256');
 		let isOpen = false;
 		let isRead = false;
