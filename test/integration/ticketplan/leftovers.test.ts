@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { submitFiles } from '../../../nodes/TicketplanSftpImport/server/submitFiles';
 import { isTemporaryName } from '../../../nodes/TicketplanSftpImport/server/temporary';
 import { afterBytes, atKind } from '../../../sandbox';
-import { startSshd, type Sshd } from '../../../scripts/programs/sshd';
+import type { SftpProgram } from '../../../scripts/programs/sftpHome';
+import { startSshd } from '../../../scripts/programs/sshd';
 import { makeImportFile } from '../../support/makeImportFile';
 import { sftpCredential } from '../../support/sftpCredential';
 import { everything, file, OPTIONS, PATH, run, sandbox, useSandbox } from './submitHarness';
@@ -105,7 +106,7 @@ it('a server that cuts the line in the middle of an upload: the next run takes a
 });
 
 describe('OpenSSH', () => {
-	let sshd: Sshd;
+	let sshd: SftpProgram;
 	beforeAll(async () => {
 		sshd = await startSshd();
 	});
