@@ -8,8 +8,11 @@ export interface PushAnswer {
 export interface PushFault {
 	/** False: the request changes nothing. True: it is handled as usual, and a good one makes a policy. */
 	acts: boolean;
-	/** Absent: the usual answer. `stall` never answers, `reset` drops the connection. */
-	answer?: PushAnswer | 'stall' | 'reset';
+	/**
+	 * Absent: the usual answer. `stall` never answers, `reset` drops the connection, `trickle` sends the usual answer a byte a
+	 * second, `endless` one that does not end.
+	 */
+	answer?: PushAnswer | 'stall' | 'reset' | 'trickle' | 'endless';
 	/** Wait before answering; the policy is made before the wait. */
 	delayMs?: number;
 }
@@ -45,6 +48,12 @@ export const pushFaults = {
 
 	/** Makes the policy, then drops the connection: the reply is lost. */
 	resetAfter: { acts: true, answer: 'reset' } as PushFault,
+
+	/** Makes the policy and answers so slowly that nobody will wait. */
+	trickle: { acts: true, answer: 'trickle' } as PushFault,
+
+	/** Makes the policy and answers with more than anybody can keep. */
+	endless: { acts: true, answer: 'endless' } as PushFault,
 
 	/** Makes the policy and answers 200 without its reference. */
 	withoutReference: { acts: true, answer: { status: 200, body: '{}' } } as PushFault,

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ensureCertificate } from '../certificate';
@@ -13,6 +14,9 @@ import type { PushBody } from './checkPush';
 import { checkPush } from './checkPush';
 import type { PushAnswer, PushFault } from './pushFaults';
 import { readKey } from './readKey';
+
+/** Of an answer that trickles. */
+const BETWEEN_BYTES_MS = 1_000;
 
 export interface PushPolicy extends Policy {
 	body: PushBody;
@@ -92,16 +96,22 @@ export async function startPush(options: PushOptions = {}) {
 		const usual = fault.acts ? act(request) : undefined;
 		server.emit('taken', request);
 		if (fault.delayMs) await sleep(fault.delayMs, undefined, { signal: stopping.signal });
-		const answer = fault.answer ?? usual;
-		if (answer === 'reset') incoming.socket.destroy();
-		if (!answer || typeof answer === 'string') return;
+		if (fault.answer === 'reset') incoming.socket.destroy();
+		if (fault.answer === 'reset' || fault.answer === 'stall') return;
+		const answer = typeof fault.answer === 'object' ? fault.answer : usual;
+		if (!answer) return;
 		request.status = answer.status;
 		response.writeHead(answer.status, {
 			'Content-Type': 'application/json',
 			...answer.headers,
 			'X-Request-Id': requestId,
 		});
-		response.end(answer.body);
+		if (fault.answer === 'trickle' || fault.answer === 'endless') {
+			// Until the client hangs up.
+			await pipeline(fault.answer === 'trickle' ? trickle(answer.body) : endless(), response);
+		} else {
+			response.end(answer.body);
+		}
 	};
 
 	const server = createServer({ cert: certificate.cert, key: certificate.key });
@@ -149,4 +159,16 @@ export async function startPush(options: PushOptions = {}) {
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
+}
+
+function* endless() {
+	yield '{"reference":"';
+	for (;;) yield 'x'.repeat(64 * 1024);
+}
+
+async function* trickle(body: string) {
+	for (const character of body) {
+		yield character;
+		await sleep(BETWEEN_BYTES_MS, undefined, { ref: false });
+	}
 }

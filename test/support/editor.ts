@@ -1,20 +1,9 @@
-import { existsSync } from 'node:fs';
+import { selectors, type Locator, type Page } from 'playwright-core';
 
-import { chromium, selectors, type Locator, type Page } from 'playwright-core';
-
-import { BROWSERS } from '../../scripts/programs/browsers';
 import { OWNER } from '../../scripts/n8n/connectToN8n';
+import { launchBrowser } from './browser';
 
 const ACTION_TIMEOUT_MS = 90_000;
-/** Without these, the browser looks for its maker's servers. */
-const QUIET = [
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-quic',
-	'--disable-sync',
-	'--no-first-run',
-];
-
 /** n8n's editor in a browser, logged in as the owner. */
 export interface Editor {
 	page: Page;
@@ -36,10 +25,7 @@ export interface Editor {
 
 export async function openEditor(url: string): Promise<Editor> {
 	selectors.setTestIdAttribute('data-test-id');
-	const browser = await chromium.launch({
-		executablePath: BROWSERS.find((path) => existsSync(path)),
-		args: ['--no-sandbox', '--disable-gpu', ...QUIET],
-	});
+	const browser = await launchBrowser();
 	const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
 	page.setDefaultTimeout(ACTION_TIMEOUT_MS);
 	page.setDefaultNavigationTimeout(ACTION_TIMEOUT_MS);

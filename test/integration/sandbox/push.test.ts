@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 
@@ -187,6 +188,27 @@ describe('faults', () => {
 		await failed;
 		expect(push.policies).toHaveLength(policies);
 		expect(push.requests).toEqual([expect.not.objectContaining({ status: expect.anything() })]);
+	});
+
+	it.each([
+		['trickle', pushFaults.trickle, 1, 1],
+		['endless', pushFaults.endless, 5_000_000, Infinity],
+	])('%s', async (_name, fault, atLeast, atMost) => {
+		push.faults.next(fault);
+		const request = httpRequest(push.url, {
+			method: 'POST',
+			agent,
+			headers: { authorization: basic(KEY), 'Content-Type': 'application/json' },
+		}).end(BODY);
+		const [response] = (await once(request, 'response')) as [IncomingMessage];
+		let length = 0;
+		for await (const part of response as AsyncIterable<Buffer>) {
+			length += part.length;
+			if (length >= atLeast) break; // hangs up
+		}
+		expect(length).toBeLessThanOrEqual(atMost);
+		expect(response.statusCode).toBe(200);
+		expect(push.policies).toHaveLength(1);
 	});
 
 	it('picks requests by number and by content', async () => {
