@@ -12,7 +12,7 @@ const MEANINGS = new Map<number | undefined, string>([
 	[401, 'The secret is not the one in the credential of the node, or the node has none.'],
 	[
 		404,
-		'Nobody listens there. The test URL answers for two minutes after a click on "Listen for test event", the production URL while the workflow is published.',
+		'Nobody listens there. The test URL answers for two minutes after a click on "Execute step" in the node, the production URL while the workflow is published.',
 	],
 ]);
 
