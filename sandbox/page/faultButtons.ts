@@ -96,6 +96,15 @@ export const FAULT_BUTTONS: readonly FaultButton[] = [
 		cause: push(pushFaults.stallAfter),
 	},
 	{
+		id: 'trickle',
+		place: 'aragPush',
+		label: 'Trickle the answer',
+		does: 'Makes the policy and sends its answer a byte a second.',
+		tries: NEVER_DONE,
+		look: 'The item is “unknown” once the option Timeout is over, although the answer had begun.',
+		cause: push(pushFaults.trickle),
+	},
+	{
 		id: 'unavailable',
 		place: 'aragPush',
 		label: 'Answer 503',

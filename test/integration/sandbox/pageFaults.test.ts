@@ -29,10 +29,10 @@ afterAll(() => sandbox.stop());
 const statusOf = ({ status, details }: IDataObject = {}) =>
 	status ?? (details as IDataObject | undefined)?.status;
 
-async function pushOne() {
+async function pushOne(timeout = 1) {
 	const result = await runPushNode(sandbox.push, [customer(1)], {
 		...ERROR_OUTPUT,
-		options: { timeout: 4, maxTries: 2 },
+		options: { timeout, maxTries: 2 },
 	});
 	return jsonOf(result)[0] ?? jsonOf(result, 1)[0] ?? {};
 }
@@ -61,6 +61,8 @@ interface Expected {
 	everyTime: boolean;
 	/** In n8n. */
 	status: string;
+	/** Of ARAG Push, in seconds. */
+	timeout?: number;
 	/** In KASKO: policies, or the endings of the files in `test`. */
 	there: number | string[];
 	/** What the message and the output hold. */
@@ -72,6 +74,7 @@ const EXPECTED: Expected[] = [
 	{ fault: 'dropReply', everyTime: ONCE, status: 'unknown', there: 1, says: /Test Person 1/ },
 	{ fault: 'cutRequest', everyTime: ONCE, status: 'unknown', there: 0 },
 	{ fault: 'stall', everyTime: ONCE, status: 'unknown', there: 1 },
+	{ fault: 'trickle', everyTime: ONCE, status: 'unknown', there: 1 },
 	{ fault: 'unavailable', everyTime: EVERY_TIME, status: 'unknown', there: 0, says: /503/ },
 	{ fault: 'busy', everyTime: ONCE, status: 'created', there: 1 },
 	{
@@ -90,7 +93,7 @@ const EXPECTED: Expected[] = [
 		there: 0,
 		says: /redirect.*not followed/,
 	},
-	{ fault: 'late', everyTime: ONCE, status: 'created', there: 1 },
+	{ fault: 'late', everyTime: ONCE, status: 'created', timeout: 10, there: 1 },
 	{ fault: 'refusePushConnection', everyTime: ONCE, status: 'created', there: 1 },
 	{ fault: 'refusePushConnection', everyTime: EVERY_TIME, status: 'notSent', there: 0 },
 	{ fault: 'dropRenameReply', everyTime: ONCE, status: 'submitted', there: ['csv'] },
@@ -156,11 +159,11 @@ it('knows each button', () => {
 
 it.each(EXPECTED)(
 	'$fault (every time: $everyTime) ends as the page says: $status',
-	async ({ fault, everyTime, status, there, says = /./ }) => {
+	async ({ fault, everyTime, status, timeout, there, says = /./ }) => {
 		const button = buttonOf(fault);
 		sandbox.sftp.files.makeFolders('imports_processed');
 		faults.cause(fault, everyTime);
-		const output = await (button?.place === 'aragPush' ? pushOne() : importOne());
+		const output = await (button?.place === 'aragPush' ? pushOne(timeout) : importOne());
 		expect(button?.look).toContain(`“${status}”`);
 		expect(statusOf(output)).toBe(status);
 		expect(JSON.stringify(output).replaceAll('\\"', '"')).toMatch(says);
