@@ -36,6 +36,6 @@ export class AragPush implements INodeType {
 	methods = { credentialTest: { testKaskoApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeSafely(this, async () => await pushPolicies(this), toCause);
+		return await executeSafely(this, async () => [await pushPolicies(this)], toCause);
 	}
 }

@@ -14,20 +14,27 @@ import { OPERATIONS } from './operations/index';
 import { properties } from './properties';
 import { testKaskoSftpApi } from './testKaskoSftpApi';
 
+/**
+ * Since version 1.1 a preview has an output for its rows: n8n's editor opens every output that holds a file on the list
+ * of files, and a table of rows says more.
+ */
+const OUTPUTS: INodeTypeDescription['outputs'] =
+	'={{ $parameter["operation"] === "previewFile" && $nodeVersion >= 1.1 ? [{ type: "main", displayName: "Rows" }, { type: "main", displayName: "File" }] : ["main"] }}';
+
 export class TicketplanSftpImport implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Ticketplan SFTP Import',
 		name: 'ticketplanSftpImport',
 		icon: { light: 'file:../../icons/kasko.svg', dark: 'file:../../icons/kasko.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["environment"] }}',
 		description: 'Buy Ticketplan policies in bulk, by a CSV file over SFTP',
 		defaults: { name: 'Ticketplan SFTP Import' },
 		usableAsTool: true,
 		parameterPane: 'wide',
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUTS,
 		credentials: [
 			{
 				name: 'kaskoSftpApi',

@@ -9,20 +9,20 @@ import type { KaskoError } from './KaskoError';
  * Runs a node whose failures become items with "On Error: Continue". n8n sends every input item out of the success output
  * when a node throws in spite of that setting (n8n-core, `WorkflowExecute`), so whatever is thrown, and wherever, each
  * input item becomes a failed one.
- * @param run Gives the items of the node.
+ * @param run Gives the items of each of the node's outputs.
  * @param toCause What to tell of something that was thrown.
  * @throws NodeOperationError for anything that was thrown, without that setting: its own as they are.
  */
 export async function executeSafely(
 	context: IExecuteFunctions,
-	run: () => Promise<INodeExecutionData[]>,
+	run: () => Promise<INodeExecutionData[][]>,
 	toCause: (error: unknown) => KaskoError,
 ): Promise<INodeExecutionData[][]> {
 	const node = attempt(() => context.getNode());
 	const countItems = () => attempt(() => context.getInputData().length);
 	const count = countItems();
 	try {
-		return [finishItems(await run(), node)];
+		return (await run()).map((items) => finishItems(items, node));
 	} catch (error) {
 		if (!continuesOnFail(context)) {
 			throw asNodeError(error, node ?? context.getNode(), toCause);

@@ -43,12 +43,12 @@ it.each(['push', 'check'])('ARAG Push, %s', async (operation) => {
 	expect(shapeOf(outputs[0]![0]!.json)).toEqual(preview);
 });
 
-it('Ticketplan SFTP Import, every operation', async () => {
+it.each([1, 1.1])('Ticketplan SFTP Import, every operation of version %s', async (version) => {
 	const odd = exampleRow('A1', { 'policy.data.customer_city': '=1+1' });
 	for (const operation of ['importPolicies', 'previewFile', 'getImports']) {
-		const { outputs } = await run({ operation }, [odd]);
+		const { outputs } = await run({ operation }, [odd], { typeVersion: version });
 		const [first] = jsonOf(outputs[0]);
-		const preview = withoutVersion(previewOf('TicketplanSftpImport', 1, operation));
+		const preview = withoutVersion(previewOf('TicketplanSftpImport', version, operation));
 		expect(shapeOf(first)).toEqual(preview);
 	}
 });

@@ -43,6 +43,11 @@ export class Report {
 		for (const finding of row.findings) this.kinds.add(finding, row);
 		if (this.keptFindings + row.findings.length > this.maxKept) return;
 		this.keptFindings += row.findings.length;
-		this.refused.push(row);
+		// Without its cells: they would keep the blocks of the file that they were read from.
+		this.refused.push(withoutTexts(row));
 	}
+}
+
+function withoutTexts({ row, item, line, findings }: RefusedRow): RefusedRow {
+	return { row, item, line, findings };
 }

@@ -58,7 +58,7 @@ export class RowChecker {
 		const key = this.keyOf(raw, texts);
 		if (this.findings.length > 0) {
 			const hasOwnKey = ownKey !== '' || this.isRefused(KEY_COLUMN);
-			return { row, item, line, findings: [...this.findings], key, hasOwnKey };
+			return { row, item, line, findings: [...this.findings], texts, key, hasOwnKey };
 		}
 		texts[keyIndex] = key ?? '';
 		for (const doubt of this.doubts(texts)) this.warn(doubt);

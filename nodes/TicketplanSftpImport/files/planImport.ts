@@ -39,6 +39,8 @@ export interface ImportPlan extends FileSet {
 	report: Report;
 	/** The indexes of the columns that some row fills. */
 	filled: ReadonlySet<number>;
+	/** All rows in batches, read and checked once more, unless they are in memory. */
+	rows: () => AsyncGenerator<Array<GoodRow | RefusedRow>>;
 	/** All refused rows, in batches; those that the report did not keep are read and checked once more. */
 	refusedRows: () => AsyncGenerator<RefusedRow[]>;
 }
@@ -98,8 +100,9 @@ async function planOnce(
 	requireKeyColumns(settings.keyColumns, columns, measured);
 	const stream = () => goodRows(checkedRows, columns, keys);
 	const files = planFiles(measured, stream, columns, settings);
-	const refusedRows = () => allRefused(checkedRows, columns, keys, report);
-	return { ...files, report, filled: measured.filled, refusedRows };
+	const rows = () => allRows(checkedRows, columns, keys);
+	const refusedRows = () => allRefused(rows, report);
+	return { ...files, report, filled: measured.filled, rows, refusedRows };
 }
 
 async function* checkRows(
@@ -145,28 +148,31 @@ function remembered(rows: AsyncGenerator<Array<GoodRow | RefusedRow>>): CheckedR
 /** The rows that may be sent. A report counts all of them. */
 async function* goodRows(
 	checkedRows: CheckedRows,
-	{ keyIndex }: ColumnSet,
+	columns: ColumnSet,
 	keys: RepeatedKeys,
 	report?: Report,
 ): AsyncGenerator<GoodRow[]> {
-	for await (const batch of checkedRows()) {
-		const rows = batch.map((row) => refuseRepeated(row, keyIndex, keys));
+	for await (const rows of allRows(checkedRows, columns, keys)) {
 		report?.count(rows);
 		const good = rows.filter((row) => row instanceof GoodRow);
 		if (good.length > 0) yield good;
 	}
 }
 
-async function* allRefused(
+async function* allRows(
 	checkedRows: CheckedRows,
 	{ keyIndex }: ColumnSet,
 	keys: RepeatedKeys,
-	report: Report,
-): AsyncGenerator<RefusedRow[]> {
-	if (report.isComplete) return yield report.refused;
+): AsyncGenerator<Array<GoodRow | RefusedRow>> {
 	for await (const batch of checkedRows()) {
-		const rows = batch.map((row) => refuseRepeated(row, keyIndex, keys));
-		yield rows.filter((row) => 'findings' in row);
+		yield batch.map((row) => refuseRepeated(row, keyIndex, keys));
+	}
+}
+
+async function* allRefused(rows: CheckedRows, report: Report): AsyncGenerator<RefusedRow[]> {
+	if (report.isComplete) return yield report.refused;
+	for await (const batch of rows()) {
+		yield batch.filter((row) => 'findings' in row);
 	}
 }
 
@@ -185,8 +191,9 @@ function refuseRepeated(
 	const key = isGood ? row.texts[keyIndex] : row.key;
 	const other = key === undefined ? undefined : keys.add(asSeen(key), row);
 	if (key === undefined || !other) return row;
-	// Each file of the input counts its rows from 1.
-	const source = other.item === row.item ? '' : ` (item ${other.item + 1} of the input)`;
+	// Each file of the input counts its rows from 1; of items, each is a row.
+	const isElsewhere = row.line !== undefined && other.item !== row.item;
+	const source = isElsewhere ? ` (item ${other.item + 1} of the input)` : '';
 	const finding = problem({
 		column: KEY_COLUMN,
 		code: 'duplicateKey',
@@ -200,6 +207,7 @@ function refuseRepeated(
 				item: row.item,
 				line: row.line,
 				findings: [finding],
+				texts: row.texts,
 				key,
 				hasOwnKey: row.hasOwnKey,
 			}

@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { startProgress } from '../../shared/Progress';
+import { showHints as tell } from '../../shared/tell';
 import type { FindingKind } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
@@ -11,6 +12,8 @@ import type { ImportPlan } from '../files/planImport';
 import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
 import { showFigures, showHints } from '../output/hints';
+import { describePreview } from '../output/messages';
+import { toPreviewRows } from '../output/previewRows';
 
 const CSV = 'text/csv';
 const FINDINGS_FILE = 'findings.csv';
@@ -22,13 +25,15 @@ const FINDING_COLUMNS = [
 const MAX_FINDING_ITEMS = 1_000;
 
 /**
- * Does everything but send: one item for each file with the CSV as binary data, then one for each finding, or for each
- * kind of finding if there are very many. All findings stand in a table, too, as binary data of the first item.
+ * Does everything but send. Since version 1.1 of the node the first output has the rows as a table for a person. The
+ * other one, which is the only one of version 1, has one item for each file with the CSV as binary data, then one for
+ * each finding, or for each kind of finding if there are very many. All findings stand in a table, too, as binary data of
+ * its first item.
  */
 export async function previewFile(
 	context: IExecuteFunctions,
 	settings: ImportSettings,
-): Promise<INodeExecutionData[]> {
+): Promise<INodeExecutionData[][]> {
 	const progress = startProgress(context);
 	const input = openInput(context, settings);
 	const plan = await planImport(
@@ -39,6 +44,9 @@ export async function previewFile(
 	);
 	try {
 		const { report, files } = plan;
+		const rows =
+			context.getNode().typeVersion >= 1.1 ? await toPreviewRows(plan, input.columns) : undefined;
+		tell(context, [{ type: 'info', message: describePreview(report, rows?.length) }]);
 		showHints(context, input, plan);
 		const toBinary = (content: Iterable<unknown> | AsyncIterable<unknown>, name: string) =>
 			context.helpers.prepareBinaryData(Readable.from(content), name, CSV);
@@ -57,7 +65,8 @@ export async function previewFile(
 			items[0].binary = { ...items[0].binary, findings: table };
 		}
 		showFigures(context, progress, plan);
-		return [...items, ...findingItems(report)];
+		const fileItems = [...items, ...findingItems(report)];
+		return rows ? [rows, fileItems] : [fileItems];
 	} finally {
 		await plan.close();
 	}

@@ -29,7 +29,7 @@ export function refusedRowError(refused: RefusedRow): KaskoError {
 	const [first] = findings;
 	return new KaskoError(
 		`${capitalized(placeOf(refused))} was not sent: ${row === 0 && first ? first.message : count(findings.length, 'finding')}`,
-		findings.map((finding) => describe(finding)).join('\n'),
+		findings.map((finding) => describeFinding(finding)).join('\n'),
 		{
 			...(row === 0 && { status: 'notSubmitted' }),
 			row,
@@ -72,9 +72,30 @@ export function listFindings({ kinds }: Report): string {
 /** `Row 2, Email · policy.email: …`, or `Email · policy.email: … (60 rows, first: row 2)`. */
 export function describeKind({ rows, first, ...finding }: FindingKind): string {
 	const place = placeOf(first);
-	if (rows > 1) return `${describe(finding)} (${count(rows, 'row')}, first: ${place})`;
+	if (rows > 1) return `${describeFinding(finding)} (${count(rows, 'row')}, first: ${place})`;
 	const start = capitalized(place);
-	return finding.column ? `${start}, ${describe(finding)}` : `${start}: ${describe(finding)}`;
+	return finding.column
+		? `${start}, ${describeFinding(finding)}`
+		: `${start}: ${describeFinding(finding)}`;
+}
+
+/** The name that the panel shows, and behind it the one in the file. */
+export function describeFinding({ column, ...finding }: Finding): string {
+	const label = findColumn(column)?.label;
+	const place = label === undefined ? column : `${label} · ${column}`;
+	return `${place && `${place}: `}${toSentence(finding)}`;
+}
+
+/** What a preview has found, for the line above its output. */
+export function describePreview(report: Report, listed?: number): string {
+	const { goodRows, refusedRows } = report;
+	const refused = refusedRows > 0 ? `, ${refusedRows} with findings` : '';
+	const total = goodRows + refusedRows;
+	const some =
+		listed !== undefined && listed < total
+			? ` ${listed} of ${total} are listed, those with findings first.`
+			: '';
+	return `${count(goodRows, 'row')} in order${refused}. Nothing was sent.${some}`;
 }
 
 function capitalized(text: string): string {
@@ -86,11 +107,4 @@ function placeOf({ row, item, line }: RowPlace): string {
 	// A file counts its rows from 1; of items, each is a row.
 	const file = line === undefined || item === 0 ? '' : ` of item ${item + 1}`;
 	return `row ${row}${file}${line === undefined ? '' : ` (line ${line})`}`;
-}
-
-/** The name that the panel shows, and behind it the one in the file. */
-function describe({ column, ...finding }: Finding): string {
-	const label = findColumn(column)?.label;
-	const place = label === undefined ? column : `${label} · ${column}`;
-	return `${place && `${place}: `}${toSentence(finding)}`;
 }

@@ -30,6 +30,8 @@ export interface RefusedRow {
 	/** The line of the file in which it begins. */
 	line?: number;
 	findings: Finding[];
+	/** Its cells as far as they are in order, in the order of the run's columns. */
+	texts?: readonly string[];
 	/** The idempotency key that it would have, where that is known. */
 	key?: string;
 	/** Whether it came with it. */

@@ -4,11 +4,12 @@ import { TicketplanSftpImport } from '../../../nodes/TicketplanSftpImport/Ticket
 import { runNode } from '../../support/runNode';
 import { EXAMPLE_CSV, EXAMPLE_ROWS, exampleRow } from '../../support/ticketplanRows';
 
-const preview = (items: unknown[], parameters: IDataObject = {}) =>
+const preview = (items: unknown[], parameters: IDataObject = {}, typeVersion = 1) =>
 	runNode({
 		node: new TicketplanSftpImport(),
 		parameters: { operation: 'previewFile', ...parameters },
 		items: items as IDataObject[],
+		settings: { typeVersion },
 	});
 
 describe('Preview File', () => {
@@ -49,7 +50,73 @@ describe('Preview File', () => {
 		expect(findings[0]!.pairedItem).toEqual({ item: 1 });
 		expect(binaries['0.data']).toContain(',=1+1,');
 		expect(binaries['0.findings']).toContain("'=1+1");
-		expect(hints).toHaveLength(2);
+		expect(hints).toHaveLength(3);
+		expect(hints[0]).toBe('2 rows in order, 1 with findings. Nothing was sent.');
+	});
+
+	it('gives the rows as a table first, in version 1.1, and files and findings on an output of their own', async () => {
+		const items = [
+			exampleRow('A1'),
+			exampleRow('A2', { 'policy.data.payment_date': '31.02.2026' }),
+			exampleRow('A3', { 'policy.data.customer_city': '=1+1' }),
+			exampleRow('A4'),
+			exampleRow('A4', { 'policy.data.insurance_quantity': undefined }),
+		];
+		const { outputs, hints } = await preview(items, {}, 1.1);
+		const [rows = [], files = []] = outputs;
+
+		expect(hints[0]).toBe('2 rows in order, 3 with findings. Nothing was sent.');
+		expect(rows.map(({ json, pairedItem }) => [json.row, json.status, pairedItem])).toEqual([
+			[2, 'refused', { item: 1 }],
+			[4, 'refused', { item: 3 }],
+			[5, 'refused', { item: 4 }],
+			[1, 'valid', { item: 0 }],
+			[3, 'valid', { item: 2 }],
+		]);
+		const [date, , repeated, good, odd] = rows.map(({ json }) => json);
+		expect(date).toMatchObject({
+			remarks: expect.stringMatching(
+				/^Payment Date · policy\.data\.payment_date: .*does not exist/,
+			),
+			'policy.data.payment_date': '31.02.2026',
+			'policy.data.order_number': 'A2',
+			'policy.data.insurance_quantity': '1',
+		});
+		expect(repeated).toMatchObject({
+			remarks: expect.stringContaining('Row 4 has the same idempotency key'),
+			'policy.data.insurance_quantity': '',
+		});
+		expect(good).toMatchObject({ remarks: 'none', 'policy.data.payment_date': '2022-10-02' });
+		expect(odd!.remarks).toContain('=1+1');
+		expect(Object.keys(good!)).toEqual([
+			'row',
+			'status',
+			'remarks',
+			...Object.keys(EXAMPLE_ROWS[0]!),
+		]);
+		expect(Object.keys(files[0]!.binary!)).toEqual(['data', 'findings']);
+
+		const { outputs: earlier } = await preview(items);
+		expect(files.map(({ json }) => json)).toEqual(earlier[0]!.map(({ json }) => json));
+	});
+
+	it('lists a thousand rows of a file, and all that were refused among them', async () => {
+		const rows = Array.from({ length: 3_000 }, (_, n) => exampleRow(`A${n}`));
+		rows[2_500] = { ...rows[2_500], 'policy.email': '' };
+		const csv = [Object.keys(rows[0]!), ...rows.map(Object.values)].join('\n');
+		const data = { data: Buffer.from(csv).toString('base64'), mimeType: 'text/csv' };
+		const { outputs, hints } = await preview(
+			[{ json: {}, binary: { data } }],
+			{ rowSource: 'file' },
+			1.1,
+		);
+		expect(outputs[0]).toHaveLength(1_000);
+		expect(outputs[0]!.slice(0, 2).map(({ json }) => [json.row, json.line])).toEqual([
+			[2_501, 2_502],
+			[1, 2],
+		]);
+		expect(outputs[1]![0]!.json).toMatchObject({ rows: 2_999, refusedRows: 1 });
+		expect(hints[0]).toContain('1000 of 3000 are listed, those with findings first.');
 	});
 
 	it.each(['refuse', 'ignore'])(

@@ -50,7 +50,8 @@ it.each(['refuse', 'ignore'])(
 
 it('says it in one line for the whole run, above the output', async () => {
 	const { hints } = await run([OWN, OWN, OWN]);
-	const [refused] = hints;
+	const [counted, refused] = hints;
+	expect(counted).toBe('0 rows in order, 3 with findings. Nothing was sent.');
 	expect(refused).toContain('3 rows refused:<br>\n6 of 6 names');
 	expect(refused).toContain('(3 rows, first: row 1)');
 	expect(refused!.split('<br>')).toHaveLength(2);

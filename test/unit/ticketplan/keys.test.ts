@@ -116,7 +116,7 @@ describe('the keys of a run', () => {
 		return rows.map((json, item) => {
 			const cells = COLUMNS.map(({ name }) => json[name]);
 			const result = checker.check({ row: item + 1, item, cells, findings: [] });
-			return 'texts' in result ? result.texts[columns.keyIndex] : result.findings;
+			return 'findings' in result ? result.findings : result.texts[columns.keyIndex];
 		});
 	}
 
