@@ -8,6 +8,9 @@ import type {
 import type { Column } from './columns/columns';
 import { COLUMNS, KEY_COLUMN, LAST_TICKET, TICKET_COLUMNS } from './columns/columns';
 
+/** In characters: n8n's panel cuts what is longer, and has no place for help beside a label. */
+const LONGEST_LABEL = 64;
+
 /** The columns as n8n's mapping panel shows them. Further tickets are there, too, once the user adds them. */
 export async function getColumns(): Promise<ResourceMapperFields> {
 	const further = allTicketColumns().filter(({ name }) =>
@@ -43,7 +46,7 @@ function toField(
 ): ResourceMapperField {
 	return {
 		id: name,
-		displayName: `${label} · e.g. ${example} · ${name}`,
+		displayName: toLabel(label, `e.g. ${example}`, name),
 		required,
 		removed,
 		display: true,
@@ -51,6 +54,17 @@ function toField(
 		canBeUsedToMatch: false,
 		type: 'string',
 	};
+}
+
+/** With the example and the name, as far as there is room for them. */
+function toLabel(label: string, example: string, name: string): string {
+	const labels = [
+		[label, example, name],
+		[label, name],
+		[label, example],
+	];
+	const texts = labels.map((parts) => parts.join(' · '));
+	return texts.find((text) => text.length <= LONGEST_LABEL) ?? label;
 }
 
 function addedColumns(context: ILoadOptionsFunctions): string[] {

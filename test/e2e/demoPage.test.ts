@@ -12,7 +12,7 @@ import {
 import { importWorkflow, type WorkflowFile } from '../../scripts/n8n/workflows';
 import { startDemo, type Demo } from '../../scripts/demo/startDemo';
 import { waitFor } from '../../scripts/programs/waitFor';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../scripts/programs/launchBrowser';
 import { packedPackage } from '../support/packedPackage';
 
 const EXAMPLE = join(__dirname, '../../examples/crm-to-arag-push.json');

@@ -3,7 +3,7 @@ import type { INode, INodeTypeDescription } from 'n8n-workflow';
 import { getColumns } from '../../nodes/TicketplanSftpImport/getColumns';
 import { importWorkflow } from '../../scripts/n8n/workflows';
 import { startDemo, type Demo } from '../../scripts/demo/startDemo';
-import { openEditor, type Editor } from '../support/editor';
+import { openEditor, type Editor } from '../../scripts/n8n/editor';
 import { packedPackage } from '../support/packedPackage';
 import { exampleRow, mappedByName } from '../support/ticketplanRows';
 
@@ -30,7 +30,18 @@ afterAll(async () => {
 	await demo?.stop();
 });
 
-/** Two orders, one of them with a wrong date, and behind them each node that a test opens. */
+/** Orders whose fields are named as a CRM names them. */
+const OWN_ORDERS = ['Nick', 'Nora', 'Max'].map((firstName, index) => ({
+	orderId: `A-${index}`,
+	firstName,
+	lastName: 'Malone',
+	email: 'buyer@example.com',
+	eventName: 'Summer Night',
+	eventStartDate: '2027-06-01',
+	total: '30,00 €',
+}));
+
+/** Orders, some of them with a wrong date or with names of their own, and behind them each node that a test opens. */
 async function importOrders() {
 	const node = (name: string, type: string, x: number, rest: Partial<INode> = {}): INode => ({
 		id: name,
@@ -45,6 +56,7 @@ async function importOrders() {
 		node('Auto', 'n8n-nodes-kasko.ticketplanSftpImport', 600, { onError: 'continueErrorOutput' }),
 		node('By Hand', 'n8n-nodes-kasko.ticketplanSftpImport', 800),
 		node('Mapped', 'n8n-nodes-kasko.ticketplanSftpImport', 1000, {
+			typeVersion: 1.1,
 			parameters: {
 				operation: 'previewFile',
 				columns: { mappingMode: 'defineBelow', value: mappedByName(Object.keys(ROWS[0] ?? {})) },
@@ -52,18 +64,25 @@ async function importOrders() {
 		}),
 		node('ARAG Push', 'n8n-nodes-kasko.aragPush', 1200),
 	];
+	const code = (name: string, y: number, items: object[]): INode => ({
+		...node(name, 'n8n-nodes-base.code', 300, {
+			typeVersion: 2,
+			parameters: { jsCode: `return ${JSON.stringify(items)}` },
+		}),
+		position: [300, y],
+	});
 	return await importWorkflow(demo.session, {
 		name: 'Orders',
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 0),
-			node('Orders', 'n8n-nodes-base.code', 300, {
-				typeVersion: 2,
-				parameters: { jsCode: `return ${JSON.stringify(ROWS)}` },
-			}),
+			code('Orders', 0, ROWS),
+			code('CRM', 300, OWN_ORDERS),
+			{ ...node('Own Names', 'n8n-nodes-kasko.ticketplanSftpImport', 600), position: [600, 300] },
 			...behind,
 		],
 		connections: {
-			Start: { main: [[{ node: 'Orders', type: 'main', index: 0 }]] },
+			Start: { main: [['Orders', 'CRM'].map((name) => ({ node: name, type: 'main', index: 0 }))] },
+			CRM: { main: [[{ node: 'Own Names', type: 'main', index: 0 }]] },
 			Orders: { main: [behind.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] },
 		},
 	});
@@ -80,6 +99,18 @@ it('sends the good row of two and shows the refused one, with what is wrong', as
 	expect(demo.sandbox.importer.policies).toHaveLength(1);
 });
 
+it('says one thing of orders whose fields have names of their own: map them by hand', async () => {
+	await editor.openNode('Own Names');
+	await editor.execute("3 rows of 3 can't be imported, so nothing was sent");
+	const text = await editor.output.innerText();
+	const findings = text.split('\n').filter((line) => /\w+ (·|→) \w+|are no columns/.test(line));
+	expect(findings).toHaveLength(1);
+	expect(findings[0]).toContain("7 of 7 names of the fields are no columns of KASKO's file");
+	expect(findings[0]).toContain("'Mapping Column Mode' to 'Map Each Column Manually'");
+	expect(findings[0]).toContain('firstName → policy.first_name');
+	expect(findings[0]).toContain('(3 rows, first: row 1)');
+});
+
 it('offers every column with its label and an example, and marks those that are required', async () => {
 	await editor.openNode('By Hand');
 	await editor.choose(editor.page.getByTestId('mapping-mode-select'), 'Map Each Column Manually');
@@ -91,6 +122,10 @@ it('offers every column with its label and an example, and marks those that are 
 	const text = await mapping.innerText();
 	expect(shown).toHaveLength(33);
 	expect(shown.filter(({ displayName }) => !text.includes(displayName))).toEqual([]);
+	const cut = `(panel) => [...panel.querySelectorAll('label, label *')].filter(
+		(part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0,
+	).map((part) => part.textContent)`;
+	expect(await mapping.evaluate(cut)).toEqual([]);
 	expect(await mapping.getByTestId('parameter-issues').count()).toBe(
 		shown.filter(({ required }) => required).length,
 	);
@@ -102,10 +137,15 @@ it('offers every column with its label and an example, and marks those that are 
 	);
 });
 
-it('previews the file with what is wrong, and without once the mapping is mended', async () => {
+it('previews the rows as a table with what is wrong, and without once the mapping is mended', async () => {
 	await editor.openNode('Mapped');
 	await editor.execute();
-	await editor.output.getByText(REFUSED).waitFor();
+	await editor.output.getByText('1 row in order, 1 with findings. Nothing was sent.').waitFor();
+	await editor.output.getByText('Rows (2 items)').waitFor();
+	const [, first, second] = await editor.output.locator('tr').allInnerTexts();
+	expect(first).toMatch(/^2\s+refused\s+Event Start Date · /);
+	expect(second).toMatch(/^1\s+valid\s/);
+	await editor.output.getByText(/^File \(\d items\)$/).click();
 	await editor.output.getByText('findings.csv').waitFor();
 	await editor.output.getByText(/^ticketplan-test-\w+\.csv$/).waitFor();
 
@@ -117,7 +157,9 @@ it('previews the file with what is wrong, and without once the mapping is mended
 	const previews = editor.page.getByTestId('mapping-fields-container').getByText('2022-12-03');
 	await previews.nth(1).waitFor();
 	await editor.execute();
-	await editor.output.getByText(REFUSED).waitFor({ state: 'detached' });
+	await editor.output.getByText('2 rows in order. Nothing was sent.').waitFor();
+	expect(await editor.output.getByText('refused', { exact: true }).count()).toBe(0);
+	await editor.output.getByText('File (1 item)').click();
 	await editor.output.getByText(/^ticketplan-test-\w+\.csv$/).waitFor();
 	expect(await editor.output.getByText('findings.csv').count()).toBe(0);
 });

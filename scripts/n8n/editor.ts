@@ -1,7 +1,7 @@
 import { selectors, type Locator, type Page } from 'playwright-core';
 
-import { OWNER } from '../../scripts/n8n/connectToN8n';
-import { launchBrowser } from './browser';
+import { launchBrowser } from '../programs/launchBrowser';
+import { OWNER } from './connectToN8n';
 
 const ACTION_TIMEOUT_MS = 90_000;
 /** n8n's editor in a browser, logged in as the owner. */
@@ -12,8 +12,8 @@ export interface Editor {
 	open(path: string): Promise<void>;
 	/** Opens a node of the open workflow, instead of the one that is open. */
 	openNode(name: string): Promise<void>;
-	/** Executes the open node, with those before it. */
-	execute(): Promise<void>;
+	/** Executes the open node, with those before it, and waits for a text in its output; without, for its success. */
+	execute(text?: string): Promise<void>;
 	/** What edits one parameter of the open node. */
 	parameter(name: string): Locator;
 	/** Chooses from a list that `control` opens. */
@@ -23,12 +23,16 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
-export async function openEditor(url: string): Promise<Editor> {
+export async function openEditor(
+	url: string,
+	viewport = { width: 1600, height: 1000 },
+): Promise<Editor> {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await launchBrowser();
-	const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+	const page = await browser.newPage({ viewport });
 	page.setDefaultTimeout(ACTION_TIMEOUT_MS);
 	page.setDefaultNavigationTimeout(ACTION_TIMEOUT_MS);
+	const output = page.getByTestId('output-panel');
 	const parameter = (name: string) => page.getByTestId(`parameter-input-${name}`);
 
 	await page.goto(`${url}/signin`);
@@ -39,7 +43,7 @@ export async function openEditor(url: string): Promise<Editor> {
 
 	return {
 		page,
-		output: page.getByTestId('output-panel'),
+		output,
 		parameter,
 		async open(path) {
 			await page.goto(`${url}${path}`);
@@ -50,11 +54,11 @@ export async function openEditor(url: string): Promise<Editor> {
 			await page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
 			await page.getByTestId('ndv').waitFor();
 		},
-		async execute() {
-			const done = page.getByText('Node executed successfully').first();
-			await done.waitFor({ state: 'detached' }); // that of an earlier run
+		async execute(text) {
+			const success = page.getByText('Node executed successfully').first();
+			await success.waitFor({ state: 'detached' }); // that of an earlier run
 			await page.getByTestId('node-execute-button').click();
-			await done.waitFor();
+			await (text === undefined ? success : output.getByText(text).first()).waitFor();
 		},
 		async choose(control, option) {
 			await control.click();

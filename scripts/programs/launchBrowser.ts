@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { chromium, type Browser } from 'playwright-core';
 
-import { BROWSERS } from '../../scripts/programs/browsers';
+import { BROWSERS } from './browsers';
 
 /** Without these, the browser looks for its maker's servers. */
 const QUIET = [
