@@ -122,10 +122,11 @@ it('offers every column with its label and an example, and marks those that are 
 	const text = await mapping.innerText();
 	expect(shown).toHaveLength(33);
 	expect(shown.filter(({ displayName }) => !text.includes(displayName))).toEqual([]);
-	const cut = `(panel) => [...panel.querySelectorAll('label, label *')].filter(
-		(part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0,
-	).map((part) => part.textContent)`;
-	expect(await mapping.evaluate(cut)).toEqual([]);
+	const labels = '[data-test-id=mapping-fields-container] label';
+	const cut = `[...document.querySelectorAll('${labels}, ${labels} *')]
+		.filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
+		.map((part) => part.textContent)`;
+	expect(await editor.page.evaluate(cut)).toEqual([]);
 	expect(await mapping.getByTestId('parameter-issues').count()).toBe(
 		shown.filter(({ required }) => required).length,
 	);
@@ -141,11 +142,11 @@ it('previews the rows as a table with what is wrong, and without once the mappin
 	await editor.openNode('Mapped');
 	await editor.execute();
 	await editor.output.getByText('1 row in order, 1 with findings. Nothing was sent.').waitFor();
-	await editor.output.getByText('Rows (2 items)').waitFor();
+	await editor.output.getByText('Rows Branch (2 items)').waitFor();
 	const [, first, second] = await editor.output.locator('tr').allInnerTexts();
 	expect(first).toMatch(/^2\s+refused\s+Event Start Date · /);
 	expect(second).toMatch(/^1\s+valid\s/);
-	await editor.output.getByText(/^File \(\d items\)$/).click();
+	await editor.output.getByText(/^File Branch \(\d items\)$/).click();
 	await editor.output.getByText('findings.csv').waitFor();
 	await editor.output.getByText(/^ticketplan-test-\w+\.csv$/).waitFor();
 
@@ -159,7 +160,7 @@ it('previews the rows as a table with what is wrong, and without once the mappin
 	await editor.execute();
 	await editor.output.getByText('2 rows in order. Nothing was sent.').waitFor();
 	expect(await editor.output.getByText('refused', { exact: true }).count()).toBe(0);
-	await editor.output.getByText('File (1 item)').click();
+	await editor.output.getByText('File Branch (1 item)').click();
 	await editor.output.getByText(/^ticketplan-test-\w+\.csv$/).waitFor();
 	expect(await editor.output.getByText('findings.csv').count()).toBe(0);
 });

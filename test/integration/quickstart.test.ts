@@ -31,7 +31,8 @@ async function previewOf(change: (code: string) => string = (code) => code) {
 
 it('the pasted orders have one wrong date, which the preview tells', async () => {
 	const { hints, rows } = await previewOf();
-	expect(hints).toContain('1 row refused');
+	expect(hints).toContain('2 rows in order, 1 with findings');
+	expect(PAGE).toContain('2 rows in order, 1 with findings');
 	expect(hints).toContain("a day that does not exist ('31.06.2027')");
 	expect(rows).toBe(2);
 });

@@ -56,7 +56,7 @@ export interface NodeRunResult {
 	contextData: Record<string, IContextObject>;
 	/** How often the engine ran the node. */
 	executions: number;
-	/** The binary data that came out, as text, by item and field of the first output: `0.data`. */
+	/** The binary data that came out, as text, by item, counted over all outputs, and field: `0.data`. */
 	binaries: Record<string, string>;
 }
 
@@ -97,7 +97,7 @@ export async function runNode(given: NodeRun): Promise<NodeRunResult> {
 	const folder = await prepareBinaryData();
 	try {
 		const result = await run(given);
-		return { ...result, binaries: await readBinaries(result.outputs[0] ?? []) };
+		return { ...result, binaries: await readBinaries(result.outputs.flat()) };
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
