@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { OWNER } from './n8n/connectToN8n';
 import { ensureN8n } from './n8n/ensureN8n';
 import { packPackage } from './n8n/packPackage';
-import { reportExamples, reportExcelExample } from './demo/reportExamples';
+import { reportExamples, reportExcelExample, reportUnconnected } from './demo/reportExamples';
 import { runExamples, runExcelExample } from './demo/runExamples';
 import { startDemo, type Demo } from './demo/startDemo';
 import { withProgress } from './programs/withProgress';
@@ -40,6 +40,7 @@ async function main(): Promise<void> {
 		const runs = await withProgress('Running the examples', () => runExamples(demo));
 		const problems = reportExamples(demo, runs);
 		problems.push(...reportExcelExample(await runExcelExample(demo)));
+		reportUnconnected(demo);
 		problems.forEach((problem) => console.error(`NOT AS IT SHOULD BE: ${problem}`));
 		if (problems.length > 0) process.exitCode = 1;
 		if (process.argv.includes('--once')) return;

@@ -72,3 +72,9 @@ export function reportExcelExample({ execution, files }: ExcelRun): string[] {
 		? []
 		: [`Excel: execution ${id} ended with "${status}", and 2 rows should have been imported`];
 }
+
+/** Names the examples that were imported, but not run. */
+export function reportUnconnected({ unconnected }: Demo): void {
+	console.log('\nImported, but not run: these need an account of another service.');
+	unconnected.forEach((name) => console.log(`  ${name}`));
+}

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import {
@@ -20,6 +20,14 @@ import {
 } from '../n8n/workflows';
 
 const EXAMPLES = resolve(__dirname, '../../examples');
+/** The examples that need KASKO alone, and so can be run with the local one. */
+const RUNNABLE = {
+	push: 'crm-to-arag-push.json',
+	orders: 'orders-to-ticketplan.json',
+	errors: 'import-errors-to-orders.json',
+	reconcile: 'reconcile-imports.json',
+	excel: 'excel-to-ticketplan.json',
+};
 
 /** A real n8n with this package, connected to a local KASKO, with the examples ready to run. */
 export interface Demo {
@@ -29,18 +37,20 @@ export interface Demo {
 	n8n: N8n;
 	session: N8nSession;
 	credentials: Record<'push' | 'sftp' | 'webhook', Credential>;
-	workflows: Record<'push' | 'orders' | 'errors' | 'reconcile' | 'excel', ImportedWorkflow>;
+	workflows: Record<keyof typeof RUNNABLE, ImportedWorkflow>;
+	/** The names of the examples that are imported as well, but need an account of another service to run. */
+	unconnected: string[];
 	stop(): Promise<void>;
 }
 
 /**
  * @param tarball What `packPackage` gave.
- * @param queueMode Given, n8n runs in queue mode: see `startN8n`.
+ * @param n8nOptions How n8n runs, in queue mode for example: see `startN8n`.
  */
 export async function startDemo(
 	tarball: string,
 	options: SandboxOptions = {},
-	queueMode: Pick<N8nOptions, 'redisPort' | 'postgres' | 'workers'> = {},
+	n8nOptions: Omit<N8nOptions, 'tarball' | 'caFile'> = {},
 ): Promise<Demo> {
 	const sandbox = await startSandbox(options);
 	const page = await startPage(sandbox);
@@ -49,7 +59,7 @@ export async function startDemo(
 		await sandbox.stop();
 	};
 	const { certFile } = await ensureCertificate();
-	const n8n = await startN8n({ tarball, caFile: certFile, ...queueMode }).catch(
+	const n8n = await startN8n({ tarball, caFile: certFile, ...n8nOptions }).catch(
 		async (error: unknown) => {
 			await stopSandbox();
 			throw error;
@@ -62,11 +72,11 @@ export async function startDemo(
 	try {
 		const session = await connectToN8n(n8n.url);
 		const credentials = await createCredentials(session, sandbox);
-		const [push, orders, errors, reconcile, excel] = await importExamples(session);
-		await publishWorkflow(session, errors);
-		sandbox.webhooks.register(webhookUrl(session, errors));
-		const workflows = { push, orders, errors, reconcile, excel };
-		return { sandbox, page, n8n, session, credentials, workflows, stop };
+		const workflows = await importRunnable(session);
+		const unconnected = await importOthers(session);
+		await publishWorkflow(session, workflows.errors);
+		sandbox.webhooks.register(webhookUrl(session, workflows.errors));
+		return { sandbox, page, n8n, session, credentials, workflows, unconnected, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -96,16 +106,28 @@ async function createCredentials(session: N8nSession, { push, sftp, webhooks }: 
 	};
 }
 
-async function importExamples(session: N8nSession) {
-	const load = async (name: string) => {
-		const text = await readFile(join(EXAMPLES, `${name}.json`), 'utf8');
-		return await importWorkflow(session, JSON.parse(text) as WorkflowFile);
+export async function readExample(file: string): Promise<WorkflowFile> {
+	return JSON.parse(await readFile(join(EXAMPLES, file), 'utf8')) as WorkflowFile;
+}
+
+async function importRunnable(session: N8nSession): Promise<Demo['workflows']> {
+	const load = async (file: string) => await importWorkflow(session, await readExample(file));
+	return {
+		push: await load(RUNNABLE.push),
+		orders: await load(RUNNABLE.orders),
+		errors: await load(RUNNABLE.errors),
+		reconcile: await load(RUNNABLE.reconcile),
+		excel: await load(RUNNABLE.excel),
 	};
-	return [
-		await load('crm-to-arag-push'),
-		await load('orders-to-ticketplan'),
-		await load('import-errors-to-orders'),
-		await load('reconcile-imports'),
-		await load('excel-to-ticketplan'),
-	] as const;
+}
+
+async function importOthers(session: N8nSession): Promise<string[]> {
+	const names: string[] = [];
+	for (const file of (await readdir(EXAMPLES)).sort()) {
+		if (Object.values(RUNNABLE).includes(file)) continue;
+		const example = await readExample(file);
+		await importWorkflow(session, example);
+		names.push(example.name);
+	}
+	return names;
 }
