@@ -274,7 +274,9 @@ it('a Google sheet: mails the findings and the files, and sends nothing', async 
 	expect(others).toEqual([]);
 	expect(first?.subject).toBe('Rows of the sheet to correct: 1');
 	expect(first?.text).toMatch(/Rows in order: 1\nRows to correct: 1\n/);
-	expect(first?.text).toMatch(/Line 3 of the sheet \(finding\): .*02\/13\/2027/);
+	expect(first?.text).toMatch(
+		/Line 3 \(finding\), policy\.data\.booking_date: 02\/13\/2027\n.*MM\/DD\/YYYY/,
+	);
 	expect(first?.attachments.map(({ name }) => name)).toEqual([
 		expect.stringMatching(/^ticketplan-.*\.csv$/),
 		'findings.csv',
