@@ -249,6 +249,11 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 		cure: 'Keep postcodes as text where they come from',
 		ticketplan: 'refused',
 	},
+	startsInPast: {
+		means: 'The start date is before today',
+		cure: 'Check that it is meant',
+		aragPush: 'warned',
+	},
 	tooLong: {
 		means: 'More than 10,000 characters',
 		cure: 'Shorten it',

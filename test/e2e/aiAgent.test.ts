@@ -21,7 +21,7 @@ const PUSH: Link = {
 		firstName: 'Ada',
 		lastName: "={{ $fromAI('last_name') }}",
 		email: "={{ $fromAI('email') }}",
-		startDate: '2027-02-13',
+		startDate: '2099-02-13',
 		vin: 'WVWZZZ1JZXW000001',
 	},
 	credentials: { kaskoApi: { id: null, name: 'KASKO account' } },

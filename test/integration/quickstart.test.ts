@@ -54,7 +54,7 @@ it('the customer of the page is valid, and is not without the @; nothing is sent
 		first: value('First Name'),
 		last: value('Last Name'),
 		mail: value('Email'),
-		start: '2027-02-13',
+		start: '2099-02-13',
 		vin: value('VIN'),
 	};
 	const check = { parameters: { operation: 'check' } };

@@ -15,7 +15,7 @@ export function customerOf(number: number) {
 	return {
 		last: `Person ${number}`,
 		mail: 'test@person.com',
-		start: '2027-02-13',
+		start: '2099-02-13',
 		vin: 'WVWZZZ1JZXW000001',
 	};
 }

@@ -53,6 +53,7 @@ const ARAG_PUSH: Case[] = [
 	['required', 'refused', { firstName: '' }],
 	['sheetError', 'refused', { firstName: '#N/A' }],
 	['sheetError', 'warned', { firstName: 'Herr #N/A' }],
+	['startsInPast', 'warned', { startDate: '2026-11-28' }],
 	['tooLong', 'refused', { lastName: 'x'.repeat(10_001) }],
 	['unsafeNumber', 'refused', { vin: 2 ** 60 }],
 ];
@@ -175,7 +176,7 @@ async function checkRows({ parameters = {}, items, file = '' }: Rows) {
 }
 
 function checkCustomer(changes: Record<string, unknown>) {
-	const checked = checkItem({ ...CUSTOMER, ...changes }, 'Europe/Berlin');
+	const checked = checkItem({ ...CUSTOMER, ...changes }, 'Europe/Berlin', '2026-11-29');
 	const codes = (found: ReadonlyArray<{ code: string }>) => found.map(({ code }) => code);
 	return checked.request
 		? { refused: [], warned: codes(checked.warnings) }

@@ -1,3 +1,4 @@
+import { shown } from '../../shared/text';
 import type { Remark } from '../../shared/values/remark';
 import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from '../request/fields';
 import type { PolicyRequest } from '../request/policyKey';
@@ -23,9 +24,14 @@ export interface Pair {
 /**
  * One item's values, by parameter name, to the request for KASKO, or to everything that is wrong with them.
  * @param timeZone n8n's, an IANA name; the process's own if undefined.
+ * @param today The day there, `YYYY-MM-DD`; without it, no start date counts as past.
  */
-export function checkItem(values: Record<string, unknown>, timeZone?: string): CheckedItem {
-	return new ItemCheck(timeZone).check(values);
+export function checkItem(
+	values: Record<string, unknown>,
+	timeZone?: string,
+	today?: string,
+): CheckedItem {
+	return new ItemCheck(timeZone, today).check(values);
 }
 
 /** The pairs of n8n's `{ field: [{ name, value }] }`. */
@@ -41,7 +47,10 @@ class ItemCheck {
 	private readonly findings: Finding[] = [];
 	private readonly warnings: Finding[] = [];
 
-	constructor(private readonly timeZone: string | undefined) {}
+	constructor(
+		private readonly timeZone: string | undefined,
+		private readonly today = '',
+	) {}
 
 	check(values: Record<string, unknown>): CheckedItem {
 		for (const field of PUSH_FIELDS) this.checkField(field, values[field.parameter]);
@@ -60,7 +69,13 @@ class ItemCheck {
 		const value = checkValue(kind, given, warn, this.timeZone);
 		if (typeof value !== 'string') this.findings.push(toFinding(parameter, subject, value));
 		else if (value === '') this.refuse(parameter, 'required', `${subject} is empty`, 'Fill it in.');
-		else setAt(this.request, path, value);
+		else {
+			setAt(this.request, path, value);
+			// Both are ISO 8601, which sorts as text.
+			if (kind === 'date' && value.slice(0, this.today.length) < this.today) {
+				this.warnings.push({ field: parameter, ...startsInPast(subject, value) });
+			}
+		}
 	}
 
 	private checkAdditional(collections: object) {
@@ -118,6 +133,12 @@ class ItemCheck {
 		const message = `The expression in ${subject} has no result: ${reason}`;
 		this.refuse(field, 'notResolved', message, 'Correct the expression.');
 	}
+}
+
+function startsInPast(subject: string, value: string): Omit<Finding, 'field'> {
+	const message = `${subject} is in the past`;
+	const hint = 'It is sent as it is. Check that it is meant.';
+	return { code: 'startsInPast', value: shown(value), message, hint };
 }
 
 /** Sets `value` at `path`, making the objects on the way. False when something stands there already. */

@@ -13,4 +13,5 @@ export interface Finding {
 	hint: string;
 }
 
-export type FindingCode = RemarkCode | 'duplicateName' | 'notResolved' | 'required';
+export type FindingCode =
+	RemarkCode | 'duplicateName' | 'notResolved' | 'required' | 'startsInPast';

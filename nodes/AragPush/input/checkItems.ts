@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { compilePlainExpression, isExpression, LEFT_TO_N8N } from '../../shared/plainExpression';
 import type { Progress } from '../../shared/Progress';
 import { reasonOf } from '../../shared/text';
+import { today, writeDay } from '../../shared/values/day';
 import type { CheckedItem, Pair } from '../check/checkItem';
 import { checkItem, pairsOf, Unresolved } from '../check/checkItem';
 import { ADDITIONAL_FIELDS, PAIR_FIELDS, PUSH_FIELDS } from '../request/fields';
@@ -43,6 +44,7 @@ export function readItems(context: IExecuteFunctions, progress: Progress): Check
 		return { parameter, raw, read: holdsExpression(raw) ? compile(raw) : undefined };
 	});
 	const timeZone = context.getTimezone();
+	const day = writeDay(today(timeZone));
 	return context.getInputData().map(({ json }, item, { length }) => {
 		if (item % ITEMS_PER_LOOK === 0) {
 			progress.tell(() => `${item} of ${length} items checked so far`);
@@ -59,7 +61,7 @@ export function readItems(context: IExecuteFunctions, progress: Progress): Check
 				values[parameter] = pairs ?? new Unresolved(reasonOf(error));
 			}
 		}
-		return checkItem(values, timeZone);
+		return checkItem(values, timeZone, day);
 	});
 }
 

@@ -155,6 +155,11 @@ export function exists({ year, month, day }: Day): boolean {
 	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
+/** The day that it is now. */
+export function today(timeZone?: string): Day {
+	return dayIn(Date.now(), timeZone);
+}
+
 /** `YYYY-MM-DD`. */
 export function writeDay({ year, month, day }: Day): string {
 	return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;

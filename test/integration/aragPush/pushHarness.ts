@@ -49,7 +49,7 @@ export function customer(number: number, changes: IDataObject = {}): IDataObject
 		first: 'Test',
 		last: `Person ${number}`,
 		mail: 'test@person.com',
-		start: '2027-02-13',
+		start: '2099-02-13',
 		vin: '12345',
 		...changes,
 	};

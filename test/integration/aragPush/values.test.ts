@@ -113,9 +113,9 @@ it('finds everything that is wrong with an item, also when expressions fail', as
 });
 
 it.each([
-	['Europe/Berlin', '2027-02-13T23:00:00Z', '2027-02-14'],
-	['America/New_York', '2027-02-13T05:00:00Z', '2027-02-13'],
-	['Asia/Tokyo', '2027-02-13T00:00:00Z', '2027-02-13'],
+	['Europe/Berlin', '2099-02-13T23:00:00Z', '2099-02-14'],
+	['America/New_York', '2099-02-13T05:00:00Z', '2099-02-13'],
+	['Asia/Tokyo', '2099-02-13T00:00:00Z', '2099-02-13'],
 ])(
 	'takes a Date for the day that it is in the time zone of the workflow, %s',
 	async (timezone, instant, day) => {
@@ -127,7 +127,7 @@ it.each([
 it('writes one line with counts of all warnings to the log, and no values', async () => {
 	const { log } = await runPushNode(push, [
 		...customers(3),
-		customer(4, { vin: VIN, last: 'Null', start: '2027-02-13T23:00:00Z' }),
+		customer(4, { vin: VIN, last: 'Null', start: '2099-02-13T23:00:00Z' }),
 	]);
 	expect(log.filter((line) => line.includes('Warnings'))).toEqual([
 		"Warnings of the node 'Tested': vin: oddVin (3), lastName: placeholder (1), startDate: dayMayBeShifted (1)",

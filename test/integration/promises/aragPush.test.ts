@@ -154,7 +154,7 @@ describe('a key is made of what is sent', () => {
 	it.each<[string, IDataObject, IDataObject]>([
 		['last names', { last: 'Muller' }, { last: 'Müller' }],
 		['VINs', { vin: 'WVWZZZ1JZXW000001' }, { vin: 'WVWZZZ1JZXW000002' }],
-		['start dates', { start: '2027-02-13' }, { start: '2027-02-14' }],
+		['start dates', { start: '2099-02-13' }, { start: '2099-02-14' }],
 	])('different %s: two policies', async (_what, first, second) => {
 		await runPushNode(push, [customer(1, first), customer(1, second)]);
 		expect(push.policies).toHaveLength(2);

@@ -256,3 +256,18 @@ it('finds everything at once, also where expressions have failed', () => {
 		],
 	});
 });
+
+it.each([
+	['2026-11-28', ['startsInPast']],
+	['2026-11-28T23:59:00+01:00', ['startsInPast']],
+	['28.11.2026', ['startsInPast']],
+	['2026-11-29', []],
+	['2026-11-29T00:00:00', []],
+	['30.11.2026', []],
+])('a start on %s, seen on 2026-11-29, is sent with the warnings %j', (startDate, codes) => {
+	const given = { ...EXAMPLE, vin: 'WVWZZZ1JZXW000001', startDate };
+	const { request, ...rest } = checkItem(given, 'Europe/Berlin', '2026-11-29');
+	expect(request).toBeDefined();
+	const warnings = 'warnings' in rest ? rest.warnings : [];
+	expect(warnings.map(({ code }) => code)).toEqual(codes);
+});

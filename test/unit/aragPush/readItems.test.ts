@@ -9,7 +9,7 @@ const values = (item: number): Record<string, unknown> => ({
 	firstName: `First ${item}`,
 	lastName: 'Person',
 	email: 'test@person.com',
-	startDate: '2027-02-13',
+	startDate: '2099-02-13',
 	vin: '12345',
 	additionalFields: { metadata: { field: [{ name: 'deal', value: `D-${item}` }] } },
 });
