@@ -106,6 +106,11 @@ async function createCredentials(session: N8nSession, { push, sftp, webhooks }: 
 	};
 }
 
+/** The names of all example workflows. */
+export async function exampleFiles(): Promise<string[]> {
+	return (await readdir(EXAMPLES)).filter((file) => file.endsWith('.json')).sort();
+}
+
 export async function readExample(file: string): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(join(EXAMPLES, file), 'utf8')) as WorkflowFile;
 }
@@ -123,7 +128,7 @@ async function importRunnable(session: N8nSession): Promise<Demo['workflows']> {
 
 async function importOthers(session: N8nSession): Promise<string[]> {
 	const names: string[] = [];
-	for (const file of (await readdir(EXAMPLES)).sort()) {
+	for (const file of await exampleFiles()) {
 		if (Object.values(RUNNABLE).includes(file)) continue;
 		const example = await readExample(file);
 		await importWorkflow(session, example);

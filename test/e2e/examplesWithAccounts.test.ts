@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 
-import { readExample, startDemo, type Demo } from '../../scripts/demo/startDemo';
+import { exampleFiles, readExample, startDemo, type Demo } from '../../scripts/demo/startDemo';
 import type { N8nSession } from '../../scripts/n8n/connectToN8n';
 import { createCredential } from '../../scripts/n8n/credentials';
 import {
@@ -140,7 +139,7 @@ async function connectGoogle(session: N8nSession): Promise<void> {
 
 /** Type and name of each credential that any example asks for. */
 async function usedCredentials() {
-	const examples = await Promise.all((await readdir('examples')).map(readExample));
+	const examples = await Promise.all((await exampleFiles()).map(readExample));
 	return examples
 		.flatMap(({ nodes }) => nodes)
 		.flatMap(({ credentials = {} }) => Object.entries(credentials))
