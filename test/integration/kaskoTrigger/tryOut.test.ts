@@ -11,6 +11,9 @@ const FORM = { secret: "SECRET='whsec_…'", url: "URL='https://…'" };
 
 useTrigger();
 
+/** Each starts a program or two. */
+jest.setTimeout(120_000);
+
 /** The commands of the page, with what a reader fills in. */
 function commands(secret: string): string {
 	const [, text = ''] = /```sh\n(SECRET=[^]*?)```/.exec(PAGE) ?? [];
