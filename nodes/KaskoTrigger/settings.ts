@@ -94,9 +94,6 @@ class Fault {
 	constructor(readonly sentence: string) {}
 }
 
-/** What n8n gives for a parameter that the workflow does not hold. */
-const UNSET = {};
-
 /** What is wrong with the collection as a whole: of an expression in its place n8n gives no option. */
 function readOptions(context: IWebhookFunctions): Fault | undefined {
 	const raw: unknown = context.getNodeParameter('options', {}, { rawExpressions: true });
@@ -111,8 +108,7 @@ function readParameter<T>(
 	{ label, default: preset, parse, allowed }: Setting<T>,
 ): T | Fault {
 	try {
-		const value: unknown = context.getNodeParameter(path, UNSET);
-		if (value === UNSET) return preset;
+		const value: unknown = context.getNodeParameter(path, preset);
 		return parse(value) ?? new Fault(`'${label}' can't be '${shown(value)}': use ${allowed}`);
 	} catch (error) {
 		return new Fault(`The expression in '${label}' has no result (${cut(reasonOf(error))})`);

@@ -30,13 +30,14 @@ export interface Execution extends ExecutionSummary {
 /** Runs a workflow as the editor's button does, and gives the execution's id at once. */
 export async function runWorkflow(
 	session: N8nSession,
-	{ id, nodes }: ImportedWorkflow,
+	workflow: ImportedWorkflow,
 ): Promise<string> {
-	const start = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	const start = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	const { executionId } = await session.request<{ executionId: string }>(
 		'POST',
-		`/workflows/${id}/run`,
-		{ triggerToStartFrom: { name: start?.name } },
+		`/workflows/${workflow.id}/run`,
+		// n8n before 2.41 wants the workflow itself besides.
+		{ workflowData: workflow, triggerToStartFrom: { name: start?.name } },
 	);
 	return executionId;
 }
@@ -54,7 +55,9 @@ export async function waitForExecution(
 			`/executions/${id}`,
 		);
 		if (isRunning(execution)) return undefined;
-		return { ...execution, data: parse(execution.data) as IRunExecutionData };
+		// n8n 1.123 may call an execution ended a moment before it has saved what came out.
+		const data = parse(execution.data) as IRunExecutionData | undefined;
+		return data && { ...execution, data };
 	});
 }
 

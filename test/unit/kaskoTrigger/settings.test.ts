@@ -10,7 +10,8 @@ const read = (parameters: Record<string, unknown>) =>
 			getNodeParameter(name: string, fallback: unknown) {
 				const value = name in parameters ? parameters[name] : fallback;
 				if (value instanceof Error) throw value;
-				return value;
+				// n8n 1.123 gives a copy of whatever is an object, of the fallback too.
+				return structuredClone(value);
 			},
 		}),
 	);
