@@ -21,7 +21,7 @@ let compose: Compose;
 let n8n: N8n | undefined;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'kasko-compose-'));
-	compose = parse(await readFile('examples/compose.yaml', 'utf8')) as Compose;
+	compose = parse(await readFile('compose.yaml', 'utf8')) as Compose;
 });
 afterAll(async () => {
 	await n8n?.stop();
