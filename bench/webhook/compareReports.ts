@@ -74,9 +74,10 @@ export async function compareReports(
 				limit: 1,
 			},
 			{
-				what: `${reports.toLocaleString('en-US')} reports in ${seconds} s: those that KASKO Trigger lost`,
-				measured: reports - Number(many[2]?.[1]),
-				limit: 0,
+				what: `${reports.toLocaleString('en-US')} reports in ${seconds} s, answered with 200: KASKO Trigger / Webhook with an expression`,
+				measured: Number(many[2]?.[1]) / Number(many[1]?.[1]),
+				atLeast: true,
+				limit: 0.9,
 			},
 		],
 	};
@@ -126,8 +127,9 @@ async function measureBurst(
 	await Promise.all(
 		Array.from({ length: reports }, async (_, report) => {
 			await new Promise((resolve) => setTimeout(resolve, (report * seconds * 1000) / reports));
-			const { status } = await post(url, headers, body, agent);
-			if (status === 200) accepted++;
+			// An n8n that can't keep up answers 500 or 503 by itself, or cuts the line.
+			const answer = await post(url, headers, body, agent).catch(() => undefined);
+			if (answer?.status === 200) accepted++;
 			lastAnswer = performance.now();
 		}),
 	);
