@@ -25,7 +25,9 @@ export async function importWorkflow(
 ): Promise<ImportedWorkflow> {
 	// n8n 1.123 looks for credentials only in a project that is named, and wants to be told that nothing is active yet.
 	const { id: projectId } = await session.request<{ id: string }>('GET', '/projects/personal');
-	return await session.request('POST', '/workflows', { ...file, active: false, projectId });
+	// Without pinned data, be it none, n8n 2.41 can't execute a single step of the workflow a second time.
+	const body = { pinData: {}, ...file, active: false, projectId };
+	return await session.request('POST', '/workflows', body);
 }
 
 /** Publishes a workflow and waits until n8n says that its triggers are live: it says "active" before they are. */

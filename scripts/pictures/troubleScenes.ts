@@ -1,0 +1,19 @@
+import { openRuns, type Stage } from './stage';
+import { TROUBLES } from './troubles';
+
+/** What the nodes say when something goes wrong, for docs/troubleshooting.md. */
+export async function troubleScenes(stage: Stage, troubles = TROUBLES): Promise<void> {
+	const { demo, editor, camera } = stage;
+	const { page } = editor;
+	await openRuns(stage, troubles);
+	for (const [name, { says, prepare }] of Object.entries(troubles)) {
+		prepare?.(demo);
+		await editor.openNode(name);
+		await editor.execute(says);
+		await page.getByText(`Problem in node ‘${name}‘`).waitFor(); // n8n has ended the run
+		const parts = ['node-error-message', 'node-error-description'];
+		const shown = parts.map((part) => page.getByTestId(part));
+		await camera.widely(() => camera.take(name, shown, { margin: 12 }));
+		demo.sandbox.push.faults.clear();
+	}
+}
