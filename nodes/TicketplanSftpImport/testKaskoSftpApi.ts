@@ -10,6 +10,7 @@ import { toSftpCredential } from '../shared/sftp/credential';
 import type { SftpCredential } from '../shared/sftp/credential';
 import type { SftpSession } from '../shared/sftp/session';
 import { withSftp } from '../shared/sftp/connection';
+import { shown } from '../shared/text';
 import { remotePath } from './server/folders';
 
 const TIMEOUT_SECONDS = 10;
@@ -61,6 +62,6 @@ async function hint(session: SftpSession, folder: string): Promise<string> {
 	if (!entries) return `The folder '${folder}' does not exist. ${advice}`;
 	const folders = entries.filter(({ isFolder }) => isFolder !== false).map(({ name }) => name);
 	return folders.length
-		? `${advice} These folders are there: ${folders.slice(0, 10).join(', ')}.`
+		? `${advice} These folders are there: ${folders.slice(0, 10).map(shown).join(', ')}.`
 		: `${advice} The server shows no folders: ask KASKO to make them.`;
 }

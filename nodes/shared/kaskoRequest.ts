@@ -35,6 +35,8 @@ export interface KaskoRequestOptions {
 }
 
 const GRACE_MS = 1000;
+/** Far beyond what KASKO answers; n8n's HTTP client itself would keep all that comes in memory. */
+const LONGEST_ANSWER = 1024 * 1024;
 const DEEPEST = 6;
 const HEADERS = ['content-type', 'x-request-id', 'retry-after'];
 
@@ -66,6 +68,7 @@ export async function kaskoRequest(
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body,
 		returnFullResponse: true,
+		encoding: 'stream',
 		ignoreHttpStatusErrors: { ignore: true, except: NO_SUCCESS },
 		disableFollowRedirect: true,
 		timeout: timeoutMs,
@@ -73,7 +76,9 @@ export async function kaskoRequest(
 	};
 	const answer = context.helpers.httpRequestWithAuthentication
 		.call(context, credential.type, options, { credentialsDecrypted: credential })
-		.then((response) => response as KaskoAnswer, toResult);
+		.then((response) => response as KaskoAnswer, toResult)
+		.then((result) => withBody(result, deadline))
+		.catch(toRequestFailure);
 	const late = new Promise<RequestFailure>((resolve) => {
 		deadline.addEventListener('abort', () => resolve({ code: 'ETIMEDOUT', message: 'timeout' }));
 	});
@@ -98,6 +103,47 @@ function toResult(error: unknown): KaskoAnswer | RequestFailure {
 			: { statusCode: status, headers: headers as KaskoAnswer['headers'], body: data };
 	}
 	return toRequestFailure(error);
+}
+
+/** @throws What breaks the answer off. */
+async function withBody<T extends KaskoAnswer | RequestFailure>(
+	result: T,
+	deadline: AbortSignal,
+): Promise<T> {
+	if (!('body' in result) || !isStream(result.body)) return result;
+	const { body } = result;
+	deadline.addEventListener('abort', () => body.destroy());
+	return { ...result, body: parse(await readAll(body)) };
+}
+
+interface BodyStream extends AsyncIterable<Buffer> {
+	destroy(): void;
+}
+
+function isStream(body: unknown): body is BodyStream {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** What goes beyond the limit is not read: leaving the loop closes the connection. */
+async function readAll(stream: BodyStream): Promise<string> {
+	const parts: Buffer[] = [];
+	let size = 0;
+	for await (const part of stream) {
+		parts.push(part);
+		size += part.length;
+		if (size > LONGEST_ANSWER) break;
+	}
+	return Buffer.concat(parts)
+		.toString()
+		.replace(/^\uFEFF/, '');
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
 }
 
 /** Reads what n8n and its HTTP client wrapped around the system's error. */

@@ -39,6 +39,12 @@ export function cutText(text: string): string {
 		: text;
 }
 
+/** A server's own words as messages quote them: on one line, without what can't be seen or turns a text round, and cut. */
+export function quoted(words: string): string {
+	const start = words.slice(0, 4 * LONGEST); // a server may send megabytes
+	return cutText(start.replace(/[\p{C}\s]+/gu, ' ').trim());
+}
+
 /** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. */
 export function shown(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? kindOf(value) : String(value);

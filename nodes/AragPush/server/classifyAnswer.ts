@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import type { KaskoAnswer } from '../../shared/kaskoRequest';
-import { cutText } from '../../shared/text';
+import { quoted } from '../../shared/text';
 import { PUSH_FIELDS } from '../request/fields';
 import { unknownOutcome } from './outcome';
 import type { Verdict } from './outcome';
@@ -104,11 +104,7 @@ function textAt(value: unknown, key: string): string {
 
 /** What was answered, in each of the shapes that KASKO's APIs use, on one line; a text that is no JSON as it is, but no web page. */
 function readWords(body: unknown): string {
-	return cutText(
-		wordsOf(body)
-			.replace(/[\s\p{Cc}]+/gu, ' ')
-			.trim(),
-	);
+	return quoted(wordsOf(body));
 }
 
 function wordsOf(body: unknown): string {

@@ -15,6 +15,9 @@ export interface Import {
 	modifiedAt?: string;
 }
 
+/** What makes several lines of a name, colours a terminal, or turns a text round; KASKO's files have none of it. */
+const UNREADABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
 /**
  * What waits for KASKO and what KASKO has processed, newest first. `imports_processed` does not exist before the first
  * file is processed, and holds the files of both environments: those whose name says the other one are left out. A
@@ -38,8 +41,8 @@ export async function listImports({
 			.filter(({ isFolder, name }) => !isFolder && /\.csv$/i.test(name))
 			.sort((one, other) => Number(other.modifiedAt ?? 0) - Number(one.modifiedAt ?? 0))
 			.map(({ name, bytes, modifiedAt }) => ({
-				file: name,
-				path: `${path}/${name}`,
+				file: name.replace(UNREADABLE, '\uFFFD'),
+				path: `${path}/${name.replace(UNREADABLE, '\uFFFD')}`,
 				state,
 				environment,
 				...(bytes !== undefined && { bytes }),

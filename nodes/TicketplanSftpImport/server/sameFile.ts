@@ -33,16 +33,16 @@ export async function isSame(
 	if (isNamed && isProcessed) return true;
 	if (bytes !== undefined && bytes !== file.bytes) return false;
 	if (isNamed && bytes !== undefined) return true;
-	const hash = await hashOf(session, path).catch((error: unknown) => {
+	const hash = await hashOf(session, path, file.bytes).catch((error: unknown) => {
 		throw isStatus(error) ? notReadable(path, error) : error;
 	});
 	return hash === file.sha256;
 }
 
-/** The SHA-256 of a file on the server, hexadecimal. */
-export async function hashOf(session: SftpSession, path: string): Promise<string> {
+/** The SHA-256 of a file on the server, hexadecimal; of a longer file than one of `bytes`, that of another one. */
+export async function hashOf(session: SftpSession, path: string, bytes: number): Promise<string> {
 	const hash = createHash('sha256');
-	for await (const block of session.read(path)) hash.update(block);
+	for await (const block of session.read(path, bytes)) hash.update(block);
 	return hash.digest('hex');
 }
 

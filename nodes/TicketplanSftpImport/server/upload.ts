@@ -71,7 +71,7 @@ export async function check(
 	if (sha256 !== undefined && sha256 !== file.sha256) throw sourceChanged();
 	const arrived = await session.stat(temporary);
 	if (arrived && arrived.bytes === undefined) {
-		if ((await hashOf(session, temporary)) === file.sha256) return;
+		if ((await hashOf(session, temporary, file.bytes)) === file.sha256) return;
 		throw new KaskoError('The server has other bytes than those that were sent', ASK_KASKO);
 	}
 	if (arrived?.bytes === file.bytes && sha256 !== undefined) return;

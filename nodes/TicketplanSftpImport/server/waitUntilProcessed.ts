@@ -29,7 +29,7 @@ export async function waitUntilProcessed(
 			const waiting = await session.stat(`${target}/${file}`);
 			if (waiting && !isNamed) return submission;
 			if (!waiting) {
-				const isOurs = isNamed || (await hashOf(session, path)) === sha256;
+				const isOurs = isNamed || (await hashOf(session, path, bytes)) === sha256;
 				return isOurs ? { ...submission, status: 'processed', path } : submission;
 			}
 		}

@@ -1,4 +1,5 @@
 import { KaskoError } from '../KaskoError';
+import { quoted } from '../text';
 
 /**
  * - `unreachable`, `lost`, `silent`: the line; trying again can help
@@ -52,6 +53,15 @@ export function statusOf(error: unknown): SftpError {
 	throw error;
 }
 
+/** The server speaks SFTP, but not as the protocol has it. */
+export function protocolError(what: string): SftpError {
+	return new SftpError(
+		'service',
+		`The server sent something that is no SFTP answer while trying to ${what}`,
+		'Run the workflow again. If it happens every time, ask KASKO whether this is their SFTP server.',
+	);
+}
+
 /** SSH_FX_… codes; version 3 of the protocol ends at 8, but servers send later ones too. */
 const REASONS: Record<number, SftpReason> = {
 	2: 'notFound',
@@ -74,7 +84,7 @@ export function statusError(what: string, answer: Error): SftpError {
 	const reason = REASONS[code] ?? 'refused';
 	return new SftpError(
 		reason,
-		`The server refused to ${what}. Its answer: ${answer.message}`,
+		`The server refused to ${what}. Its answer: ${quoted(answer.message)}`,
 		HINTS[reason] ??
 			'The server gives no reason. Often its disk or your quota is full, or a rule of the server forbids it: ask KASKO.',
 	);

@@ -1,4 +1,5 @@
 import type { SftpCredential } from './credential';
+import { quoted } from '../text';
 import { keyProblem } from './keyProblems';
 import { SftpError } from './SftpError';
 
@@ -33,7 +34,7 @@ export function connectError(
 	if (!cause) return timeoutError(phase, host, port, timeoutSeconds);
 	if (cause.message.startsWith('Cannot parse privateKey')) return privateKeyError(cause.message);
 	if (phase === 'reach') return reachError(String(cause.code ?? cause.message), host, port);
-	const reason = cause.message.replace(/^(?:getConnection|sftp): /, '');
+	const reason = quoted(cause.message.replace(/^(?:getConnection|sftp): /, ''));
 	if (phase === 'service')
 		return isLineGone ? endedError(host, reason) : serviceError(host, username, reason);
 	if (cause.level === 'client-authentication') return loginError(progress, host, username);
@@ -122,14 +123,9 @@ function serviceError(host: string, username: string, reason: string): SftpError
 	);
 }
 
-const MAX_QUOTED = 300;
-
 /** The server's own words, which often name the cause. */
 function quote(banner: string): string {
-	const words = banner
-		.replace(/[\p{C}\s]+/gu, ' ')
-		.trim()
-		.slice(0, MAX_QUOTED);
+	const words = quoted(banner);
 	return words === '' ? '' : `. The server says: ${words}`;
 }
 

@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 
+import type { SFTPWrapper } from 'ssh2';
+
 import { cancelledError } from '../KaskoError';
 import type { KaskoError } from '../KaskoError';
-import { SftpError, statusError } from './SftpError';
+import { protocolError, SftpError, statusError } from './SftpError';
 
 /** After a cancellation the server gets this long for what is still to be answered and cleaned up. */
 const CANCEL_GRACE_MS = 5_000;
@@ -12,9 +14,14 @@ type Done<T> = (error?: Error | null, value?: T) => void;
 export interface Requests {
 	/**
 	 * @param what Completes "while trying to …".
+	 * @param isAnswer Whether the server's answer is of the kind that was asked for; without it none is looked at.
 	 * @throws SftpError, or what `send` throws: ssh2 does so for a request that the server does not offer.
 	 */
-	request<T>(what: string, send: (done: Done<T>) => void): Promise<T>;
+	request<T>(
+		what: string,
+		send: (done: Done<T>) => void,
+		isAnswer?: (value: unknown) => boolean,
+	): Promise<T>;
 	/** The same watch over something that answers in its own way and calls `progress`. */
 	watch<T>(what: string, work: Promise<T>): Promise<T>;
 	progress(): void;
@@ -27,10 +34,11 @@ export interface Requests {
  */
 export function createRequests(parts: {
 	socket: Socket;
+	sftp: SFTPWrapper;
 	timeoutSeconds: number;
 	signal?: AbortSignal;
 }): Requests {
-	const { socket, timeoutSeconds, signal } = parts;
+	const { socket, sftp, timeoutSeconds, signal } = parts;
 	const open = new Map<(error: Error) => void, string>();
 	let end: ((what: string) => KaskoError) | undefined;
 
@@ -55,11 +63,17 @@ export function createRequests(parts: {
 		endAll(lostError);
 	});
 
+	sftp.once('error', () => endAll(protocolError)); // ssh2 reads no further
+
 	const progress = () => {
 		if (!end) silence.refresh();
 	};
 
-	function request<T>(what: string, send: (done: Done<T>) => void): Promise<T> {
+	function request<T>(
+		what: string,
+		send: (done: Done<T>) => void,
+		isAnswer: (value: unknown) => boolean = () => true,
+	): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
 			if (end) return reject(end(what));
 			if (open.size === 0) progress();
@@ -71,6 +85,7 @@ export function createRequests(parts: {
 				open.delete(reject);
 				progress();
 				if (error) reject(statusError(what, error));
+				else if (!isAnswer(value)) reject(protocolError(what));
 				else resolve(value as T);
 			};
 			let isSent = false;

@@ -31,8 +31,8 @@ export interface SftpSession {
 	list(path: string): Promise<RemoteFile[] | undefined>;
 	/** Writes a new file and closes it; refuses to touch an existing one. Reads `content` once, and sends nothing else. */
 	upload(path: string, content: AsyncIterable<Buffer>, mode: UploadMode): Promise<void>;
-	/** The bytes of the file, in blocks. */
-	read(path: string): AsyncIterable<Buffer>;
+	/** The bytes of the file, in blocks; those behind the first `bytes` are not all read. */
+	read(path: string, bytes: number): AsyncIterable<Buffer>;
 	/**
 	 * Gives a file the name `to`, if that is free. Servers that can do so take the name without ever overwriting; look
 	 * right before all the same, since the RENAME of some others overwrites. `from` may still be there afterwards:
@@ -63,7 +63,11 @@ export function createSession(parts: Parts): SftpSession {
 
 	async function stat(path: string): Promise<RemoteFile | undefined> {
 		const what = `look for '${path}'`;
-		const found = await request<Attributes>(what, (done) => sftp.stat(path, done)).then(
+		const found = await request<Attributes>(
+			what,
+			(done) => sftp.stat(path, done),
+			isAttributes,
+		).then(
 			(attrs) => toRemoteFile(nameIn(path), attrs),
 			(error: unknown) => findInFolder(path, error),
 		);
@@ -71,8 +75,15 @@ export function createSession(parts: Parts): SftpSession {
 	}
 
 	async function list(path: string): Promise<RemoteFile[] | undefined> {
-		const files = await readFolder(path).catch((error: unknown) => requireAbsent(path, error));
-		return files?.filter(({ name }) => name !== '.' && name !== '..');
+		const files: RemoteFile[] = [];
+		const collect = (file: RemoteFile) => {
+			if (file.name !== '.' && file.name !== '..' && file.name !== '') files.push(file);
+		};
+		const isThere = await readFolder(path, collect).then(
+			() => true,
+			(error: unknown) => requireAbsent(path, error),
+		);
+		return isThere ? files : undefined;
 	}
 
 	/**
@@ -84,10 +95,14 @@ export function createSession(parts: Parts): SftpSession {
 		if (error.reason === 'notFound') return undefined;
 		if (nameIn(path) === '') throw error;
 		const folder = folderOf(path);
-		const files = await readFolder(folder).catch((answer: unknown) =>
+		let found: RemoteFile | undefined;
+		const compare = (file: RemoteFile) => {
+			if (file.name === nameIn(path)) found = file;
+		};
+		await readFolder(folder, compare).catch((answer: unknown) =>
 			requireAbsent(folder, answer, error),
 		);
-		return files?.find(({ name }) => name === nameIn(path));
+		return found;
 	}
 
 	/** @throws `thrown`, unless `answer` or the folder's listing says that there is nothing at `path`. */
@@ -95,22 +110,32 @@ export function createSession(parts: Parts): SftpSession {
 		if (await findInFolder(path, answer)) throw thrown;
 	}
 
-	async function readFolder(path: string): Promise<RemoteFile[]> {
+	/** @throws SftpError also when the listing has no end. */
+	async function readFolder(path: string, take: (file: RemoteFile) => void): Promise<void> {
 		const what = `list the folder '${path}'`;
-		const folder = await request<Buffer>(what, (done) => sftp.opendir(path, done));
-		const files: RemoteFile[] = [];
-		for (;;) {
-			const entries = await request<FileEntry[] | undefined>(what, (done) =>
-				sftp.readdir(folder, (error, found) =>
-					isEndOfFolder(error) ? done(undefined, undefined) : done(error, found),
-				),
+		const folder = await request<Buffer>(what, (done) => sftp.opendir(path, done), isHandle);
+		const next = () =>
+			request<FileEntry[] | undefined>(
+				what,
+				(done) =>
+					sftp.readdir(folder, (error, found) =>
+						isEndOfFolder(error) ? done(undefined, undefined) : done(error, found ?? []),
+					),
+				(found) => found === undefined || Array.isArray(found),
 			);
-			if (!entries) break;
-			files.push(...entries.map(toListedFile));
+		let count = 0;
+		let empty = 0;
+		for (let entries = await next(); entries; entries = await next()) {
+			for (const entry of entries) take(toListedFile(entry));
+			count += entries.length;
+			empty = entries.length === 0 ? empty + 1 : 0;
+			if (count > MOST_FILES || empty > MOST_EMPTY) {
+				await request<void>(what, (done) => sftp.close(folder, done)).catch(statusOf);
+				throw tooManyFiles(path);
+			}
 		}
 		await request<void>(what, (done) => sftp.close(folder, done));
-		if (files.length === 0) await requireSearchable(path, what);
-		return files;
+		if (count === 0) await requireSearchable(path, what);
 	}
 
 	/** OpenSSH lists nothing of a folder that may be listed but not searched, not even '.', and calls that a success. */
@@ -122,7 +147,9 @@ export function createSession(parts: Parts): SftpSession {
 
 	async function opensAsFolder(path: string): Promise<boolean | undefined> {
 		const what = `open the folder '${path}'`;
-		const folder = await request<Buffer>(what, (done) => sftp.opendir(path, done)).catch(statusOf);
+		const folder = await request<Buffer>(what, (done) => sftp.opendir(path, done), isHandle).catch(
+			statusOf,
+		);
 		if (folder instanceof SftpError) return folder.reason === 'denied' ? undefined : false;
 		await request<void>(what, (done) => sftp.close(folder, done));
 		return true;
@@ -130,7 +157,7 @@ export function createSession(parts: Parts): SftpSession {
 
 	async function uploadParallel(path: string, content: AsyncIterable<Buffer>): Promise<void> {
 		const what = `write the file '${path}'`;
-		const file = await request<Buffer>(what, (done) => sftp.open(path, 'wx', done));
+		const file = await request<Buffer>(what, (done) => sftp.open(path, 'wx', done), isHandle);
 		await writeParallel(content, signal, {
 			write: (block, position) =>
 				request<void>(what, (done) => sftp.write(file, block, 0, block.length, position, done)),
@@ -161,10 +188,10 @@ export function createSession(parts: Parts): SftpSession {
 		}
 	}
 
-	async function* read(path: string): AsyncGenerator<Buffer> {
+	async function* read(path: string, bytes: number): AsyncGenerator<Buffer> {
 		const what = `read the file '${path}'`;
-		const file = await request<Buffer>(what, (done) => sftp.open(path, 'r', done));
-		for (let position = 0; ;) {
+		const file = await request<Buffer>(what, (done) => sftp.open(path, 'r', done), isHandle);
+		for (let position = 0; position <= bytes;) {
 			const block = await request<Buffer>(what, (done) =>
 				sftp.read(file, Buffer.alloc(READ_BYTES), 0, READ_BYTES, position, (error, _bytes, data) =>
 					done(error, data),
@@ -239,6 +266,24 @@ export function createSession(parts: Parts): SftpSession {
 const READ_BYTES = 255 * 1024;
 
 const STATUS_END_OF_FILE = 1;
+
+/** More than any import will ever have; n8n could not hold them as items, either. */
+const MOST_FILES = 100_000;
+/** Answers in a row without a name in them, before this is a listing without end. */
+const MOST_EMPTY = 100;
+
+const isHandle = (answer: unknown): boolean => Buffer.isBuffer(answer);
+
+const isAttributes = (answer: unknown): boolean =>
+	typeof answer === 'object' && !Array.isArray(answer) && !Buffer.isBuffer(answer);
+
+function tooManyFiles(path: string): SftpError {
+	return new SftpError(
+		'service',
+		`The folder '${path}' holds more than ${MOST_FILES.toLocaleString('en-US')} files, or its listing has no end`,
+		'Ask KASKO to clear it.',
+	);
+}
 
 function isEndOfFolder(error: Error | undefined): boolean {
 	return error !== undefined && 'code' in error && error.code === STATUS_END_OF_FILE;

@@ -1,0 +1,109 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ICredentialTestFunctions } from 'n8n-workflow';
+
+import { KaskoError } from '../../../nodes/shared/KaskoError';
+import { withSftp } from '../../../nodes/shared/sftp/connection';
+import { openFolders } from '../../../nodes/TicketplanSftpImport/server/folders';
+import { listImports } from '../../../nodes/TicketplanSftpImport/server/listImports';
+import { submitFiles } from '../../../nodes/TicketplanSftpImport/server/submitFiles';
+import { testKaskoSftpApi } from '../../../nodes/TicketplanSftpImport/testKaskoSftpApi';
+import {
+	HOSTILE_SFTP,
+	NASTY_NAMES,
+	startHostileSftp,
+	type HostileSftp,
+} from '../../support/hostileSftp';
+import { makeImportFile } from '../../support/makeImportFile';
+import { sftpCredential, storedSftpCredential } from '../../support/sftpCredential';
+import { expectClean, expectLittleMemory, rowsOfPage } from './hostilePage';
+
+const TEXT = 'idempotency_key\n' + 'one-key\n'.repeat(40_000);
+const own = makeImportFile(TEXT, { name: 'orders.csv' });
+/** Where the server's silence is what is looked at, and elsewhere; a busy machine must not be taken for one that is silent. */
+const timeoutFor = (says: string) => (says.includes(' 2 s') ? 2 : 20);
+const rows = rowsOfPage('SFTP servers');
+
+expectLittleMemory();
+
+it('the page has a row for each', () => {
+	expect(rows.map(({ server }) => server)).toEqual(Object.keys(HOSTILE_SFTP));
+});
+
+describe.each(rows)('a server that $server', ({ server: name, status, says }) => {
+	let server: HostileSftp;
+	beforeAll(async () => {
+		server = await startHostileSftp(HOSTILE_SFTP[name]!);
+	});
+	afterAll(() => server.stop());
+
+	it('Import Policies', async () => {
+		const file = name.includes('reads out') ? own : makeImportFile(TEXT);
+		if (file === own)
+			writeFileSync(join(server.folder, 'test/orders.csv'), TEXT.replace('one', 'two'));
+		const [result] = await submitFiles(sftpCredential(server), [file], {
+			environment: 'test',
+			connectionTimeoutSeconds: timeoutFor(says),
+			maxTries: 1,
+			waitUntilProcessedSeconds: 0,
+			resubmit: false,
+		});
+		const error = result && 'error' in result ? result.error : undefined;
+		const said = error ? `${error.message}\n${error.description}` : '';
+		expect({ status: error ? error.details.status : 'submitted', said }).toEqual({
+			status,
+			said: expect.stringContaining(says) as string,
+		});
+		expectClean(said, [server.privateKey.slice(100, 140)]);
+	});
+
+	it('Get Imports ends, well or with a clean message', async () => {
+		const options = { timeoutSeconds: timeoutFor(says) };
+		const listing = withSftp(sftpCredential(server), options, (session) =>
+			listImports(openFolders(session, '', 'test')),
+		);
+		const said = await listing.then(
+			(imports) => JSON.stringify(imports),
+			(error: unknown) => {
+				if (!(error instanceof KaskoError)) throw error;
+				return error.message + error.description;
+			},
+		);
+		expectClean(said, [server.privateKey.slice(100, 140)]);
+	});
+});
+
+it('the Test button ends in each case', async () => {
+	const messages = await Promise.all(
+		Object.values(HOSTILE_SFTP).map(async (behaviour) => {
+			const server = await startHostileSftp(behaviour);
+			const { message } = await testKaskoSftpApi.call({} as ICredentialTestFunctions, {
+				id: '1',
+				name: 'KASKO',
+				type: 'kaskoSftpApi',
+				data: storedSftpCredential(server) as never,
+			});
+			await server.stop();
+			expectClean(message, [server.privateKey.slice(100, 140)]);
+			return message;
+		}),
+	);
+	expect(messages).toHaveLength(rows.length);
+}, 60_000);
+
+describe('names that no file may have', () => {
+	it('come out as plain names of the folder', async () => {
+		const server = await startHostileSftp(HOSTILE_SFTP['lists names that are none']!);
+		const imports = await withSftp(sftpCredential(server), { timeoutSeconds: 20 }, (session) =>
+			listImports(openFolders(session, '', 'test')),
+		);
+		await server.stop();
+		const files = imports.filter(({ state }) => state === 'pending').map(({ file }) => file);
+		expect(files).toHaveLength(NASTY_NAMES.filter((name) => name.endsWith('.csv')).length);
+		for (const { file, path } of imports) {
+			expectClean(file, []);
+			expect(file).not.toContain('/');
+			expect(path).toMatch(/^(?:test|imports_processed)\/[^/]+$/);
+		}
+	});
+});
