@@ -1,3 +1,6 @@
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
 const project = (name, options = {}) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
@@ -8,11 +11,26 @@ const project = (name, options = {}) => ({
 	...options,
 });
 
+/** The properties among the unit tests are tried on ever new input for so long each. */
+process.env.FUZZ_SECONDS ||= '3';
+process.env.FUZZ_SEED ||= String(Math.floor(Math.random() * 2 ** 31));
+
+const UNIT = join(__dirname, 'test/unit');
+const withProperties = readdirSync(UNIT, { recursive: true })
+	.filter((name) => name.endsWith('.test.ts'))
+	.filter((name) => readFileSync(join(UNIT, name), 'utf8').includes('fc.assert('))
+	.map((name) => join(UNIT, name));
+
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: [
 		project('unit'),
 		project('integration'),
+		project('fuzz', {
+			testMatch: withProperties,
+			globalSetup: '<rootDir>/test/fuzz/announce.ts',
+			setupFilesAfterEnv: ['<rootDir>/test/fuzz/setup.ts'],
+		}),
 		project('e2e', { globalSetup: '<rootDir>/test/e2e/pack.setup.ts' }),
 	],
 	testTimeout: 30_000,

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
 		await check('typecheck'),
 		await check('lint'),
 		await runJest(['unit', 'integration'], extraArguments),
+		await runJest(['fuzz'], extraArguments),
 		await runJest(['e2e'], ['--runInBand', ...extraArguments]),
 	];
 	const sum = (key: keyof Counts) => counts.reduce((total, count) => total + count[key], 0);

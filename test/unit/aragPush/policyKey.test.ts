@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { policyKey } from '../../../nodes/AragPush/request/policyKey';
 import type { PolicyRequest } from '../../../nodes/AragPush/request/policyKey';
 
@@ -52,4 +54,21 @@ it.each([
 
 it('shows nothing of its content', () => {
 	expect(policyKey(URL, true, request({ email: 'ada@lovelace.com' }))).toMatch(/^[\w-]{43}$/);
+});
+
+it('depends on what is sent alone, whatever it is', () => {
+	const value = fc.jsonValue({ maxDepth: 3 });
+	const reversed = (given: unknown): unknown => {
+		if (Array.isArray(given)) return given.map(reversed);
+		if (typeof given !== 'object' || given === null) return given;
+		const pairs = Object.entries(given).map(([name, each]) => [name, reversed(each)]);
+		return Object.fromEntries(pairs.reverse());
+	};
+	fc.assert(
+		fc.property(fc.dictionary(fc.string(), value), fc.uuid(), (input, other) => {
+			const ours = policyKey(URL, true, request(input));
+			expect(policyKey(URL, true, request(reversed(input) as typeof input))).toBe(ours);
+			expect(policyKey(URL, true, request({ ...input, vin: other }))).not.toBe(ours);
+		}),
+	);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { read } from './readEventsOf';
+import { runs } from '../../support/runs';
 
 describe('readEvents', () => {
 	it('never throws and keeps its shape, whatever the JSON', () => {
@@ -37,7 +38,7 @@ describe('readEvents', () => {
 					expect(one).not.toHaveProperty('error');
 				}
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 
@@ -60,7 +61,7 @@ describe('readEvents', () => {
 				expect(new Set(named).size).toBe(named.length);
 				expect(named).toEqual(expect.arrayContaining(keysIn(body)));
 			}),
-			{ numRuns: 1000 },
+			runs(1000),
 		);
 	});
 

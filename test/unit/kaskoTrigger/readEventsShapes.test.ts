@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { read } from './readEventsOf';
+import { runs } from '../../support/runs';
 
 /** What a report says of a row; each text is found nowhere else. */
 interface Row {
@@ -80,7 +81,7 @@ it('gives each row as one event, with its own words and none of another, in any 
 				for (const { message } of others) expect(said).not.toContain(message);
 			});
 		}),
-		{ numRuns: 1000 },
+		runs(1000),
 	);
 });
 

@@ -6,6 +6,7 @@ import { utils, type ParsedKey } from 'ssh2';
 import { readPrivateKey } from '../../../nodes/shared/sftp/readPrivateKey';
 import { SftpError } from '../../../nodes/shared/sftp/SftpError';
 import { makeKeyFile } from '../../support/makeKeyFile';
+import { runs } from '../../support/runs';
 
 /** What ssh2 itself makes of the result: the public key, so that a wrong conversion shows. */
 function publicKeyOf(pasted: string, passphrase = ''): string {
@@ -77,7 +78,7 @@ describe.each([
 				const broken = pieces.map((gap, n) => letters.slice(n * size, (n + 1) * size) + gap);
 				expect(publicKeyOf(begin + broken.join('') + end, passphrase)).toBe(file.publicKey);
 			}),
-			{ numRuns: passphrase === '' ? 100 : 10 },
+			runs(passphrase === '' ? 100 : 10),
 		);
 	});
 });

@@ -4,6 +4,7 @@ import { Expression } from 'n8n-workflow';
 
 import { compilePlainExpression, LEFT_TO_N8N } from '../../../nodes/shared/plainExpression';
 import { expressionCases } from '../../support/expressionCases';
+import { runs } from '../../support/runs';
 
 const expression = new Expression('Europe/Berlin');
 
@@ -153,7 +154,7 @@ describe('plain expressions', () => {
 				fc.pre(compilePlainExpression(raw) !== undefined && value !== LEFT_TO_N8N);
 				expect(value).toEqual(evaluate(raw, json));
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 });

@@ -7,6 +7,7 @@ import { COLUMNS, DEFAULT_KEY_COLUMNS } from '../../../nodes/TicketplanSftpImpor
 import { keyDeriver } from '../../../nodes/TicketplanSftpImport/check/deriveKey';
 import { RepeatedKeys } from '../../../nodes/TicketplanSftpImport/check/RepeatedKeys';
 import { exampleRow } from '../../support/ticketplanRows';
+import { runs } from '../../support/runs';
 
 describe('keyDeriver', () => {
 	it('gives the same key for ever', () => {
@@ -79,7 +80,7 @@ describe('RepeatedKeys', () => {
 				expect(addAll(keys, texts)).toEqual(others);
 				expect(addAll(keys, texts)).toEqual(others);
 			}),
-			{ numRuns: 50 },
+			runs(50),
 		);
 	});
 

@@ -10,6 +10,7 @@ import { AutoMap } from '../../../nodes/TicketplanSftpImport/rows/AutoMap';
 import { RowBuilder } from '../../../nodes/TicketplanSftpImport/rows/RowBuilder';
 import type { RawRow } from '../../../nodes/TicketplanSftpImport/rows/row';
 import { exampleRow } from '../../support/ticketplanRows';
+import { runs } from '../../support/runs';
 
 const SETTINGS = {
 	environment: 'test',
@@ -214,7 +215,7 @@ describe.each([
 				expect(sent).toEqual(single.map((key) => `k${key}`));
 				for (const file of files) await contentOf(file);
 			}),
-			{ numRuns: 40 },
+			runs(40),
 		);
 	});
 });

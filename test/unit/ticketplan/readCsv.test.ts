@@ -6,6 +6,7 @@ import Papa from 'papaparse';
 
 import type { CsvRecord } from '../../../nodes/TicketplanSftpImport/csv/CsvReader';
 import { readCsv } from '../../../nodes/TicketplanSftpImport/csv/readCsv';
+import { runs } from '../../support/runs';
 
 async function readRecords(
 	csv: string | Buffer,
@@ -223,7 +224,7 @@ describe('reads what independent parsers read', () => {
 				});
 				expect(theirs).toEqual(records);
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 
@@ -244,7 +245,7 @@ describe('reads what independent parsers read', () => {
 				expect(ours.some(({ fault }) => fault)).toBe(false);
 				expect(ours.map(({ cells }) => cells).filter(hasText)).toEqual(theirs.filter(hasText));
 			}),
-			{ numRuns: 3000 },
+			runs(3000),
 		);
 	});
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import type { TextUse } from '../../../../nodes/shared/values/readText';
 import { isPlainText, readText } from '../../../../nodes/shared/values/readText';
+import { runs } from '../../../support/runs';
 
 /** What a text is read as, or the code of why not, with the codes of its warnings. */
 function read(value: unknown, use: TextUse = 'line'): unknown[] {
@@ -243,7 +244,7 @@ it('says nothing of a plain text, whichever way it is read', () => {
 			expect(read(`日${text}`)).toEqual([`日${text}`]);
 			expect(text.normalize('NFC').trim()).toBe(text);
 		}),
-		{ numRuns: 2000 },
+		runs(2000),
 	);
 });
 

@@ -1,0 +1,14 @@
+import fc from 'fast-check';
+
+/** For a run that has begun when the time is over, on a slow machine. */
+const GRACE_SECONDS = 60;
+
+const seconds = Number(process.env.FUZZ_SECONDS);
+
+process.env.FUZZING = 'yes';
+fc.configureGlobal({
+	seed: Number(process.env.FUZZ_SEED),
+	numRuns: Number.MAX_SAFE_INTEGER,
+	interruptAfterTimeLimit: seconds * 1000,
+});
+jest.setTimeout((seconds + GRACE_SECONDS) * 1000);
