@@ -1,5 +1,5 @@
 const { readdirSync, readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { resolve } = require('node:path');
 
 const project = (name, options = {}) => ({
 	displayName: name,
@@ -15,11 +15,11 @@ const project = (name, options = {}) => ({
 process.env.FUZZ_SECONDS ||= '3';
 process.env.FUZZ_SEED ||= String(Math.floor(Math.random() * 2 ** 31));
 
-const UNIT = join(__dirname, 'test/unit');
+const UNIT = resolve('test/unit');
 const withProperties = readdirSync(UNIT, { recursive: true })
 	.filter((name) => name.endsWith('.test.ts'))
-	.filter((name) => readFileSync(join(UNIT, name), 'utf8').includes('fc.assert('))
-	.map((name) => join(UNIT, name));
+	.filter((name) => readFileSync(resolve(UNIT, name), 'utf8').includes('fc.assert('))
+	.map((name) => resolve(UNIT, name));
 
 /** @type {import('jest').Config} */
 module.exports = {

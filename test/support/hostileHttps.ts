@@ -42,7 +42,7 @@ export const HOSTILE_HTTPS: Record<string, Behaviour> = {
 	'shows the certificate of somebody else': {
 		...json('200 OK', '{}'),
 		certificate: 'of somebody else',
-	} as Behaviour,
+	},
 	'never answers': { answer: () => undefined },
 	'answers one letter a moment': { answer: (socket) => drip(socket, 'H') },
 	'answers, and then drips without end': {

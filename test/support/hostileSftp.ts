@@ -84,7 +84,14 @@ export const HOSTILE_SFTP: Record<string, Behaviour> = {
 	'hangs up in the middle of its greeting': { raw: (socket) => void socket.end('SSH-2.') },
 	'leaves a request without an answer': { twist: of(TYPE.stat, () => undefined) },
 	'stops in the middle of an answer': {
-		twist: of(TYPE.stat, (answer, _request, send) => send(answer.subarray(0, 7))),
+		twist: () => {
+			let hasStopped = false;
+			return (answer, request, send) => {
+				if (hasStopped) return;
+				hasStopped = typeOf(request) === TYPE.stat;
+				send(hasStopped ? answer.subarray(0, 7) : answer);
+			};
+		},
 	},
 	'hangs up in the middle of an answer': {
 		twist: of(TYPE.stat, (answer, _request, send, hangUp) => {

@@ -30,7 +30,12 @@ function seen(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null) return value;
 	return {
 		fields: Object.entries(value)
-			.map(([name, entry]) => [asSeen(name), seen(entry)] as const)
-			.sort(([a], [b]) => (a < b ? -1 : 1)),
+			.sort(byName) // for names that are seen as one
+			.map(([name, entry]): [string, unknown] => [asSeen(name), seen(entry)])
+			.sort(byName),
 	};
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+	return a < b ? -1 : a > b ? 1 : 0;
 }

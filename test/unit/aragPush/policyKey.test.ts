@@ -24,6 +24,11 @@ it.each([
 	['no-break and plain spaces', { n: 'van Dyk' }, { n: 'van\u00A0Dyk' }],
 	['e-mail addresses in any case', { email: 'A@B.de' }, { email: 'a@b.DE' }],
 	['a date and its text', { d: new Date(0) }, { d: '1970-01-01T00:00:00.000Z' }],
+	[
+		'fields in any order, also where their names look the same',
+		{ a: 1, 'a ': 2 },
+		{ 'a ': 2, a: 1 },
+	],
 	['a missing value and undefined', { a: 1, b: undefined }, { a: 1 }],
 ])('is the same for %s', (_, one, other) => {
 	expect(policyKey(URL, true, request(one))).toBe(policyKey(URL, true, request(other)));
