@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** Where the repository's files are seen: npm shows the README only, so there all links have to be whole. */
-const REPOSITORY = 'https://github.com/n8n-nodes-kasko/n8n-nodes-kasko/blob/main/';
+/** Where the repository's files are seen, and pictures alone: npm shows the README only, so there all links have to be whole. */
+const REPOSITORY =
+	/^https:\/\/(?:github\.com\/n8n-nodes-kasko\/n8n-nodes-kasko\/(?:blob|tree)|raw\.githubusercontent\.com\/n8n-nodes-kasko\/n8n-nodes-kasko)\/main\//;
 
 const FILES = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' })
 	.split('\n')
@@ -48,11 +49,12 @@ interface Target {
 
 /** What a link of a file points to; undefined for anything outside the repository. */
 function targetOf(file: string, link: string): Target | undefined {
-	if (!link.startsWith(REPOSITORY) && /^[a-z]+:/.test(link)) return undefined;
+	const isWhole = REPOSITORY.test(link);
+	if (!isWhole && /^[a-z]+:/.test(link)) return undefined;
 	const [path = '', anchor] = link.replace(REPOSITORY, '').split('#');
 	if (path === '') return { file, anchor };
 	return {
-		file: link.startsWith(REPOSITORY) ? path : normalize(join(dirname(file), path)),
+		file: isWhole ? path : normalize(join(dirname(file), path)),
 		anchor,
 	};
 }
