@@ -105,6 +105,15 @@ export const FAULT_BUTTONS: readonly FaultButton[] = [
 		cause: push(pushFaults.trickle),
 	},
 	{
+		id: 'endless',
+		place: 'aragPush',
+		label: 'Never end the answer',
+		does: 'Makes the policy and sends more than anybody can keep.',
+		tries: NEVER_DONE,
+		look: 'The item is “unknown”, and n8n’s memory does not grow.',
+		cause: push(pushFaults.endless),
+	},
+	{
 		id: 'unavailable',
 		place: 'aragPush',
 		label: 'Answer 503',

@@ -75,6 +75,7 @@ const EXPECTED: Expected[] = [
 	{ fault: 'cutRequest', everyTime: ONCE, status: 'unknown', there: 0 },
 	{ fault: 'stall', everyTime: ONCE, status: 'unknown', there: 1 },
 	{ fault: 'trickle', everyTime: ONCE, status: 'unknown', there: 1 },
+	{ fault: 'endless', everyTime: ONCE, status: 'unknown', there: 1 },
 	{ fault: 'unavailable', everyTime: EVERY_TIME, status: 'unknown', there: 0, says: /503/ },
 	{ fault: 'busy', everyTime: ONCE, status: 'created', there: 1 },
 	{
