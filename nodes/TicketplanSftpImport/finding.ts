@@ -16,7 +16,7 @@ export function keySaysNothing(column: string, value: unknown, message: string):
 		code: 'keySaysNothing',
 		value,
 		message,
-		hint: "KASKO drops a row whose key it knows. Map what no other policy has, in every row, or nothing: then the key is made from 'Key Columns'.",
+		hint: "KASKO tells duplicates by this key. Map what no other policy has, in every row, or nothing: then the key is made from 'Key Columns'.",
 	});
 }
 

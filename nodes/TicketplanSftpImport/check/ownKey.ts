@@ -34,7 +34,7 @@ const WORD =
 const SOMETHING = /[\p{L}\p{N}]/u;
 
 /**
- * Makes the check of keys that rows come with. KASKO drops a row whose key it knows, so a key that more than one policy
+ * Makes the check of keys that rows come with. KASKO tells duplicates by their key, so a key that more than one policy
  * could have, now or in a later run, loses policies.
  * @param mapping Given, if the key is mapped in the panel.
  */

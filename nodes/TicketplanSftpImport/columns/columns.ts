@@ -116,7 +116,7 @@ export const LAST_TICKET = 49;
 
 /**
  * What tells one policy from another and does not change when a price or an address is put right:
- * the key made from these columns stays the same, so KASKO drops a row that it already has.
+ * the key made from these columns stays the same, by which KASKO tells duplicates.
  */
 export const DEFAULT_KEY_COLUMNS: readonly string[] = [
 	'integration_id',

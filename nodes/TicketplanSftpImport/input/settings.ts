@@ -266,7 +266,7 @@ function keyColumnsSetting(): Setting<string[]> {
 			typeOptions: { loadOptionsMethod: 'getKeyColumns' },
 			default: [...DEFAULT_KEY_COLUMNS],
 			description:
-				'Which columns tell one policy from another. A row without an idempotency key gets one made from them: the same cells always give the same key, and KASKO drops a row whose key it knows. Leave out what may be corrected later, such as prices and addresses. Changing the key columns gives every row a new key. A second ticket of the same order, person and event in a later run needs a key of its own.',
+				'Which columns tell one policy from another. A row without an idempotency key gets one made from them: the same cells always give the same key, by which KASKO tells duplicates. Leave out what may be corrected later, such as prices and addresses. Changing the key columns gives every row a new key. A second ticket of the same order, person and event in a later run needs a key of its own.',
 			displayOptions: { show: { operation: BUILDING } },
 		},
 		parse: (value) => {
