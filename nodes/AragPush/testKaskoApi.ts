@@ -5,6 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import { KaskoError } from '../shared/KaskoError';
+import { pause } from '../shared/pause';
+import { quoted, reasonOf } from '../shared/text';
 import { readAccess } from './input/readAccess';
 
 const TIMEOUT_MS = 10_000;
@@ -37,10 +39,11 @@ export async function testKaskoApi(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const { helpers } = this;
+	const done = new AbortController();
 	try {
 		const data = credential.data ?? {};
 		const { url, livemode } = readAccess(data);
-		const { statusCode, body } = (await helpers.request({
+		const request = helpers.request({
 			method: 'POST',
 			uri: url,
 			auth: { user: String(data.apiKey).trim(), pass: '' },
@@ -52,14 +55,19 @@ export async function testKaskoApi(
 			resolveWithFullResponse: true,
 			useStream: true, // the status says all; how long an answer is, is the server's affair
 			timeout: TIMEOUT_MS,
-		})) as { statusCode: number; body: { destroy(): void } };
-		body.destroy();
-		return describeStatus(statusCode, livemode);
+		}) as Promise<{ statusCode: number; body: { destroy(): void } }>;
+		// n8n's timeout counts silence only: a server could go on for ever without an answer.
+		const answer = await Promise.race([request, pause(TIMEOUT_MS, done.signal)]);
+		if (!answer) throw new Error('no answer in time');
+		answer.body.destroy();
+		return describeStatus(answer.statusCode, livemode);
 	} catch (error) {
 		const message =
 			error instanceof KaskoError
 				? `${error.message}. ${error.description}`
-				: `KASKO could not be reached (${error instanceof Error ? error.message : String(error)}). Check the Push URL and the network of your n8n.`;
+				: `KASKO could not be reached (${quoted(reasonOf(error))}). Check the Push URL and the network of your n8n.`;
 		return { status: 'Error', message };
+	} finally {
+		done.abort();
 	}
 }

@@ -1,3 +1,9 @@
+import 'reflect-metadata';
+
+import { CredentialTestContext } from 'n8n-core';
+import type { ICredentialTestFunctions } from 'n8n-workflow';
+
+import { testKaskoApi } from '../../../nodes/AragPush/testKaskoApi';
 import { HOSTILE_HTTPS, startHostileHttps, type Behaviour } from '../../support/hostileHttps';
 import { customer, failuresOf, jsonOf, push, runPushNode, usePush } from '../aragPush/pushHarness';
 import { expectClean, expectLittleMemory, rowsOfPage } from './hostilePage';
@@ -50,3 +56,30 @@ it.each(rows)('ARAG Push: a server that $server', async ({ server: name, status,
 		await elsewhere.stop();
 	}
 });
+
+it('the Test button ends in each case, without having bought anything', async () => {
+	const { helpers, logger } = new CredentialTestContext();
+	const trusting = {
+		logger,
+		helpers: {
+			...helpers,
+			request: async (given: string | object) =>
+				(await helpers.request({
+					...(given as object),
+					agentOptions: { ca: push.certificate.cert },
+				})) as unknown,
+		},
+	} as ICredentialTestFunctions;
+	const apiKey = push.keys.test;
+	const press = async (behaviour: Behaviour) => {
+		const server = await startHostileHttps(behaviour);
+		const data = { apiKey, pushUrl: server.url };
+		const credential = { id: '1', name: 'KASKO', type: 'kaskoApi', data };
+		const { message } = await testKaskoApi.call(trusting, credential);
+		await server.stop();
+		return message;
+	};
+	const messages = await Promise.all(Object.values(HOSTILE_HTTPS).map(press));
+	for (const message of messages) expectClean(message, [apiKey]);
+	expect(messages).toHaveLength(rows.length - 1);
+}, 60_000);
