@@ -128,7 +128,7 @@ it('shows what it would buy, buys that after the yes, and tells the reference', 
 	});
 	const policy = demo.sandbox.push.policies.at(-1);
 	expect(bought()).toEqual(['Eins']);
-	expect(reply).toBe(`Erika Eins: created ${policy?.reference}`);
+	expect(reply).toBe(`- Erika Eins: created ${policy?.reference}`);
 });
 
 it('buys nothing after a no', async () => {
@@ -188,7 +188,7 @@ it('what the node refuses is told, and the good one is bought', async () => {
 		answer(policyFor('Gut'), policyFor('Schlecht', 'nobody')),
 	]);
 	expect(bought()).toEqual(['Gut']);
-	expect(reply).toMatch(/Erika Gut: created .*\nErika Schlecht: .*Email/s);
+	expect(reply).toMatch(/Erika Gut: created .*\n- Erika Schlecht: .*Email/s);
 });
 
 it('the agent remembers what was bought', async () => {
