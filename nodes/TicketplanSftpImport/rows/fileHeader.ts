@@ -26,12 +26,12 @@ export function foreignHeader(
 ): Finding | undefined {
 	const names = [...fields.keys()];
 	if ([...fields.values()].some((field) => 'index' in field)) {
-		const finding = ownNames(fields);
+		const finding = ownNames(fields, 'file');
 		return finding && { ...finding, code: 'unreadableFile' };
 	}
 	return unreadable(
 		`None of the names in the first line of the file (line ${line}) is a column of KASKO's file`,
-		`If the first line holds no names, put the names of KASKO's columns there, such as policy.first_name, separated by commas, semicolons or tabs. ${howToMap(names)}`,
+		`If the first line holds no names, put the names of KASKO's columns there, such as policy.first_name, separated by commas, semicolons or tabs. ${howToMap(names, 'file')}`,
 	);
 }
 

@@ -81,6 +81,7 @@ describe('in a file', () => {
 		expect(findings).toHaveLength(1);
 		expect(findings[0]).toMatchObject({ row: 0, code: 'unreadableFile' });
 		expect(findings[0]!.hint).toContain('firstName → policy.first_name');
+		expect(findings[0]!.hint).toContain('an expression such as {{ $json["Order Number"] }}');
 	});
 
 	it('shows nothing of a person where the first line is no header', async () => {
