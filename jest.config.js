@@ -21,6 +21,9 @@ const withProperties = readdirSync(UNIT, { recursive: true })
 	.filter((name) => readFileSync(resolve(UNIT, name), 'utf8').includes('fc.assert('))
 	.map((name) => resolve(UNIT, name));
 
+/** The package is built and packed before the first of these tests. */
+const PACKED = { globalSetup: '<rootDir>/test/support/pack.setup.ts' };
+
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: [
@@ -31,7 +34,9 @@ module.exports = {
 			globalSetup: '<rootDir>/test/fuzz/announce.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/fuzz/setup.ts'],
 		}),
-		project('e2e', { globalSetup: '<rootDir>/test/e2e/pack.setup.ts' }),
+		project('e2e', PACKED),
+		project('scale', PACKED),
+		project('soak', PACKED),
 	],
 	testTimeout: 30_000,
 };

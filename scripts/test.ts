@@ -3,9 +3,8 @@ import { once } from 'node:events';
 
 import { BROWSERS } from './programs/browsers';
 import { ensureProgram } from './programs/ensureProgram';
-import { POSTGRES } from './programs/postgres';
 import { SFTP_SERVERS } from './programs/sftpServers';
-import { ensureN8n } from './n8n/ensureN8n';
+import { ensureCluster } from './n8n/ensureCluster';
 import { runJest, type Counts } from './runJest';
 
 const extraArguments = process.argv.slice(2);
@@ -14,12 +13,10 @@ async function setUp(): Promise<void> {
 	for (const { packages } of SFTP_SERVERS) {
 		for (const { paths, debianPackage } of packages) await ensureProgram(paths, debianPackage);
 	}
-	await ensureProgram(['/usr/bin/redis-server'], 'redis-server');
-	await ensureProgram(POSTGRES, 'postgresql');
 	await ensureProgram(BROWSERS, 'chromium');
 	await ensureProgram(['/usr/bin/curl'], 'curl');
 	await ensureProgram(['/usr/bin/openssl'], 'openssl');
-	await ensureN8n();
+	await ensureCluster();
 }
 
 /** A check that passes isn't counted: the sum is about tests. */
@@ -38,7 +35,7 @@ async function main(): Promise<void> {
 		await check('lint'),
 		await runJest(['unit', 'integration'], extraArguments),
 		await runJest(['fuzz'], extraArguments),
-		await runJest(['e2e'], ['--runInBand', ...extraArguments]),
+		await runJest(['e2e', 'scale'], ['--runInBand', ...extraArguments]),
 	];
 	const sum = (key: keyof Counts) => counts.reduce((total, count) => total + count[key], 0);
 	const [passed, failed] = [sum('passed'), sum('failed')];

@@ -24,7 +24,7 @@ function toRow({ what, measured, atLeast, limit }: Target): string[] {
 	return [what, number(measured), bound, met ? 'met' : '**not met**'];
 }
 
-function toTable({ title, head, rows }: Table): string {
+export function toTable({ title, head, rows }: Table): string {
 	const line = (cells: Array<string | number>) =>
 		`| ${cells.map((cell) => (typeof cell === 'number' ? number(cell) : cell)).join(' | ')} |`;
 	return [

@@ -70,7 +70,7 @@ export async function startDemo(
 		await stopSandbox();
 	};
 	try {
-		const session = await connectToN8n(n8n.url);
+		const session = await connectToN8n(n8n.url, n8n.webhooksUrl);
 		const credentials = await createCredentials(session, sandbox);
 		const workflows = await importRunnable(session);
 		const unconnected = await importOthers(session);

@@ -13,6 +13,8 @@ export const OWNER = {
 /** A logged-in user of n8n's own REST API, as the editor is. */
 export interface N8nSession {
 	url: string;
+	/** Where it takes the calls of webhooks. */
+	webhooksUrl: string;
 	/** What makes a request one of this user's, for all that is not below `/rest`. */
 	headers: Record<string, string>;
 	/**
@@ -23,8 +25,11 @@ export interface N8nSession {
 	request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
 }
 
-/** Makes `OWNER` the owner of a new n8n, or logs in again after a restart. */
-export async function connectToN8n(url: string): Promise<N8nSession> {
+/**
+ * Makes `OWNER` the owner of a new n8n, or logs in again after a restart.
+ * @param webhooksUrl Where another process takes the calls of webhooks.
+ */
+export async function connectToN8n(url: string, webhooksUrl = url): Promise<N8nSession> {
 	// n8n ties the login to the browser that made it.
 	const browser = { 'content-type': 'application/json', 'browser-id': 'n8n-nodes-kasko' };
 	const send = (method: string, path: string, body?: unknown, headers: object = browser) =>
@@ -50,6 +55,7 @@ export async function connectToN8n(url: string): Promise<N8nSession> {
 	const headers = { ...browser, cookie };
 	return {
 		url,
+		webhooksUrl,
 		headers,
 		async request<T>(method: string, path: string, body?: unknown) {
 			const response = await send(method, path, body, headers);

@@ -6,6 +6,9 @@ export interface N8nInstance {
 	/** Where n8n keeps its data, and what it takes for the home folder. */
 	userFolder: string;
 	port: number;
+	/** Where its editor is, and where it takes the calls of webhooks. */
+	url: string;
+	webhooksUrl: string;
 	/** A certificate in PEM that n8n trusts besides the public ones. */
 	caFile?: string;
 	/** A Redis on loopback: n8n runs in queue mode over it. */
@@ -18,6 +21,8 @@ export interface N8nInstance {
 export function environment({
 	userFolder,
 	port,
+	url,
+	webhooksUrl,
 	caFile,
 	redisPort,
 	postgres,
@@ -30,8 +35,8 @@ export function environment({
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
-		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
-		WEBHOOK_URL: `http://127.0.0.1:${port}`,
+		N8N_EDITOR_BASE_URL: url,
+		WEBHOOK_URL: webhooksUrl,
 		...(redisPort && {
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',

@@ -10,6 +10,8 @@ import type { N8nSession } from './connectToN8n';
 import type { ImportedWorkflow } from './workflows';
 
 const ENDS_WITHIN_SECONDS = 120;
+/** The most that n8n gives at once. */
+const PAGE_SIZE = 100;
 const RUNNING = ['new', 'running', 'waiting'];
 
 /** Whether n8n has not ended the execution yet, or not saved it. */
@@ -73,11 +75,24 @@ export async function listExecutions(
 	const filter = encodeURIComponent(
 		JSON.stringify({ workflowId: id, status: ExecutionStatusList }),
 	);
-	const { results } = await session.request<{ results: ExecutionSummary[] }>(
-		'GET',
-		`/executions?filter=${filter}&limit=100`,
-	);
-	return results.sort((a, b) => Number(b.id) - Number(a.id));
+	const all: ExecutionSummary[] = [];
+	for (let page = ''; ;) {
+		const { results } = await session.request<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?filter=${filter}&limit=${PAGE_SIZE}${page}`,
+		);
+		all.push(...results.sort((a, b) => Number(b.id) - Number(a.id)));
+		if (results.length < PAGE_SIZE) return all;
+		page = `&lastId=${all.at(-1)?.id}`;
+	}
+}
+
+/** Runs a failed execution on, as the editor's "Retry" does, and waits for the end of it. */
+export async function retryExecution(session: N8nSession, id: string): Promise<Execution> {
+	const retried = await session.request<{ id: string }>('POST', `/executions/${id}/retry`, {
+		loadWorkflow: false,
+	});
+	return await waitForExecution(session, retried.id);
 }
 
 /** The items of one node's last run; `output` 1 is the error output. */

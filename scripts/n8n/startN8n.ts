@@ -1,23 +1,27 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from '../programs/freePort';
-import { stopProcess } from '../programs/stopProcess';
-import { waitFor } from '../programs/waitFor';
 import { ensureN8n } from './ensureN8n';
 import { environment, workerEnvironment, type N8nInstance } from './environment';
-import { installPackage } from './installPackage';
+import { N8nProcess, type N8nCommand } from './N8nProcess';
 
-const READY_WITHIN_SECONDS = 120;
 const STOP_WITHIN_SECONDS = 15;
 
-export interface N8nOptions extends Pick<N8nInstance, 'caFile' | 'redisPort' | 'postgres'> {
+/** n8n's queue mode: a Redis, a PostgreSQL, and processes beside the main one that share them. */
+export interface QueueMode extends Required<Pick<N8nInstance, 'redisPort' | 'postgres'>> {
+	/** How many processes do the executions. */
+	workers: number;
+	/** How many processes take the calls of webhooks, in place of the main one. */
+	webhookProcesses?: number;
+}
+
+export interface N8nOptions extends Pick<N8nInstance, 'caFile'> {
 	/** What `packPackage` gave; without, n8n starts without this package. */
 	tarball?: string;
-	/** How many processes do the executions in queue mode; more than one wants a PostgreSQL. */
-	workers?: number;
+	queueMode?: QueueMode;
 	/** Further environment variables; they win over the usual ones. */
 	env?: Record<string, string>;
 }
@@ -25,9 +29,13 @@ export interface N8nOptions extends Pick<N8nInstance, 'caFile' | 'redisPort' | '
 export interface N8n {
 	/** `http://127.0.0.1:port`, without a slash at the end. */
 	url: string;
+	/** The same of the process that takes the calls of webhooks. */
+	webhooksUrl: string;
+	/** All of them, the main one first. */
+	processes: readonly N8nProcess[];
 	/** The main process; another one after `restart`. */
 	pid(): number;
-	/** What n8n has written so far, over all restarts. */
+	/** What n8n has written so far, over all restarts, process by process. */
 	log(): string;
 	/** Ends n8n as a crash does: at once, nothing saved that isn't yet. `restart` goes on from there. */
 	kill(): Promise<void>;
@@ -38,65 +46,56 @@ export interface N8n {
 }
 
 /**
- * Starts the real n8n with this package installed, on loopback, with new data, and waits until it is ready. With a
- * Redis it runs in queue mode: workers beside the main process, on the same data, do all executions.
+ * Starts the real n8n with this package installed, on loopback, with new data, and waits until it is ready. In queue mode
+ * each process has a folder of its own, as on a machine of its own, with the package installed there.
  */
-export async function startN8n({
-	tarball,
-	workers = 1,
-	env = {},
-	...options
-}: N8nOptions): Promise<N8n> {
-	const { node, n8n } = await ensureN8n();
-	const userFolder = await mkdtemp(join(tmpdir(), 'kasko-n8n-'));
-	const port = await freePort();
-	const url = `http://127.0.0.1:${port}`;
-	const usual = environment({ ...options, userFolder, port });
-	const log: string[] = [];
-	let running: ChildProcess[] = [];
+export async function startN8n({ tarball, caFile, queueMode, env = {} }: N8nOptions): Promise<N8n> {
+	const installation = await ensureN8n();
+	const home = await mkdtemp(join(tmpdir(), 'kasko-n8n-'));
+	const { workers = 0, webhookProcesses = 0, ...services } = queueMode ?? {};
+	const commands: N8nCommand[] = [
+		'start',
+		...Array<N8nCommand>(webhookProcesses).fill('webhook'),
+		...Array<N8nCommand>(workers).fill('worker'),
+	];
+	const ports = await Promise.all(commands.map(() => freePort()));
+	const [url = '', firstAfter = ''] = ports.map((port) => `http://127.0.0.1:${port}`);
+	const webhooksUrl = webhookProcesses > 0 ? firstAfter : url;
+	// Elsewhere n8n makes this key itself and keeps it in its folder.
+	const sharedKey = queueMode && { N8N_ENCRYPTION_KEY: randomUUID() };
 
-	async function run(command: 'start' | 'worker', ownUrl: string, ownEnv: NodeJS.ProcessEnv = {}) {
-		const brokerPort = { N8N_RUNNERS_BROKER_PORT: String(await freePort()) };
-		const n8nProcess = spawn(node, [n8n, command], {
-			cwd: userFolder,
-			env: { ...usual, ...brokerPort, ...ownEnv, ...env },
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		running.push(n8nProcess);
-		for (const stream of [n8nProcess.stdout, n8nProcess.stderr]) {
-			stream.setEncoding('utf8').on('data', (text: string) => log.push(text));
-		}
-		await waitFor(`n8n ${command} gets ready`, READY_WITHIN_SECONDS, async () => {
-			const ended = n8nProcess.exitCode ?? n8nProcess.signalCode;
-			if (ended !== null) throw new Error(`n8n ${command} has ended:\n${log.join('')}`);
-			return await fetch(`${ownUrl}/healthz/readiness`).then(
-				(response) => (response.ok ? true : undefined),
-				() => undefined,
-			);
-		});
-	}
+	const processes = commands.map((command, index) => {
+		const port = ports[index] ?? 0;
+		const userFolder = join(home, `${command}-${index}`);
+		const usual = environment({ ...services, caFile, userFolder, port, url, webhooksUrl });
+		const ofWorker = command === 'worker' ? workerEnvironment(port) : {};
+		const options = {
+			command,
+			userFolder,
+			port,
+			tarball,
+			env: { ...usual, ...sharedKey, ...ofWorker, ...env },
+		};
+		return new N8nProcess(installation, options);
+	});
+	const [main, ...others] = processes;
 
 	async function start(): Promise<void> {
-		await run('start', url);
-		if (options.redisPort === undefined) return;
-		for (let worker = 0; worker < workers; worker++) {
-			const healthPort = await freePort();
-			await run('worker', `http://127.0.0.1:${healthPort}`, workerEnvironment(healthPort));
-		}
+		await main?.start(); // makes the tables
+		await Promise.all(others.map((other) => other.start()));
 	}
 
 	async function end(graceSeconds: number): Promise<void> {
-		await Promise.all(running.map((n8nProcess) => stopProcess(n8nProcess, graceSeconds)));
-		running = [];
+		await Promise.all(processes.map((n8nProcess) => n8nProcess.end(graceSeconds)));
 	}
 
 	async function stop(): Promise<void> {
 		await end(STOP_WITHIN_SECONDS);
-		await rm(userFolder, { recursive: true, force: true });
+		await rm(home, { recursive: true, force: true });
 	}
 
 	try {
-		if (tarball) await installPackage(tarball, join(userFolder, '.n8n', 'nodes'));
+		await Promise.all(processes.map((n8nProcess) => n8nProcess.install()));
 		await start();
 	} catch (error) {
 		await stop();
@@ -105,8 +104,10 @@ export async function startN8n({
 
 	return {
 		url,
-		pid: () => running[0]?.pid ?? 0,
-		log: () => log.join(''),
+		webhooksUrl,
+		processes,
+		pid: () => main?.pid ?? 0,
+		log: () => processes.map((n8nProcess) => n8nProcess.log()).join(''),
 		kill: () => end(0),
 		async restart() {
 			await end(STOP_WITHIN_SECONDS);

@@ -62,5 +62,5 @@ export function webhookUrl(
 ): string {
 	const id = nodes.find(({ webhookId }) => webhookId !== undefined)?.webhookId;
 	if (id === undefined) throw new Error('This workflow has no webhook trigger.');
-	return `${session.url}/webhook/${id}/${path}`;
+	return `${session.webhooksUrl}/webhook/${id}/${path}`;
 }

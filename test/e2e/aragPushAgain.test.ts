@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { chain, MANUAL_TRIGGER } from '../../scripts/n8n/chain';
 import {
 	outputOf,
+	retryExecution,
 	runWorkflow,
 	waitForExecution,
 	type Execution,
@@ -42,11 +43,7 @@ function loopWorkflow(customers: number[]): WorkflowFile {
 	return file;
 }
 
-async function retry(id: string) {
-	const path = `/executions/${id}/retry`;
-	const retried = await session.request<IDataObject>('POST', path, { loadWorkflow: false });
-	return await waitForExecution(session, String(retried.id));
-}
+const retry = async (id: string) => await retryExecution(session, id);
 
 describe('"never" in a loop', () => {
 	it('buys each item, equal ones too', async () => {

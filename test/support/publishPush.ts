@@ -7,6 +7,7 @@ import { chain, webhook } from '../../scripts/n8n/chain';
 import type { N8nSession } from '../../scripts/n8n/connectToN8n';
 import { post } from '../../scripts/n8n/post';
 import { importWorkflow, publishWorkflow } from '../../scripts/n8n/workflows';
+import { atOnce } from './atOnce';
 import { customerOf, pushNode, type PushWorkflowOptions } from './pushWorkflow';
 
 /** How one execution answered its webhook: with the node's item. */
@@ -39,14 +40,20 @@ export async function publishPush(session: N8nSession, options: PushWorkflowOpti
 	async function pushOne(number: number): Promise<PushAnswer> {
 		const body = Buffer.from(JSON.stringify(customerOf(number)));
 		const headers = { 'content-type': 'application/json' };
-		const { body: answer } = await post(`${session.url}/webhook/${path}`, headers, body, agent);
+		const { body: answer } = await post(
+			`${session.webhooksUrl}/webhook/${path}`,
+			headers,
+			body,
+			agent,
+		);
 		const item = JSON.parse(answer) as IDataObject & { details?: { status: string } };
 		return { number, status: String(item.status ?? item.details?.status ?? answer), item };
 	}
 
 	return {
 		workflow,
-		/** All at once. */
-		push: async (numbers: number[]) => await Promise.all(numbers.map(pushOne)),
+		/** All at once, or so many. */
+		push: async (numbers: number[], count = numbers.length) =>
+			await atOnce(count, numbers, pushOne),
 	};
 }

@@ -1,0 +1,57 @@
+import { createCredential } from '../../scripts/n8n/credentials';
+import type { N8nProcess } from '../../scripts/n8n/N8nProcess';
+import { startDemo, type Demo } from '../../scripts/demo/startDemo';
+import { startPostgres, type Postgres } from '../../scripts/programs/postgres';
+import { startRedis, type Redis } from '../../scripts/programs/redis';
+import type { SftpProgram } from '../../scripts/programs/sftpHome';
+import { startSshd } from '../../scripts/programs/sshd';
+import type { SandboxOptions } from '../../sandbox';
+import { packedPackage } from '../support/packedPackage';
+import { storedSftpCredential } from '../support/sftpCredential';
+
+/** By default n8n takes a minute and a half to see that a worker has died. */
+const SEEN_AS_DEAD = {
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+
+export let demo: Demo;
+export let sshd: SftpProgram;
+export let workers: [N8nProcess, N8nProcess];
+
+/**
+ * Gives every test of the file n8n in queue mode: one main process, two workers and a webhook process, with the local KASKO
+ * and a real sshd. The credentials are called `live`, for ARAG Push, and `sshd`; the demo's own are there, too.
+ */
+export function useCluster(options: SandboxOptions = {}): void {
+	let postgres: Postgres;
+	let redis: Redis;
+	beforeAll(async () => {
+		// sshd itself turns some of more than ten logins at once away.
+		[postgres, redis, sshd] = await Promise.all([
+			startPostgres(),
+			startRedis(),
+			startSshd({ config: ['MaxStartups 100'] }),
+		]);
+		demo = await startDemo(packedPackage(), options, {
+			queueMode: { redisPort: redis.port, postgres, workers: 2, webhookProcesses: 1 },
+			env: SEEN_AS_DEAD,
+		});
+		workers = demo.n8n.processes.filter(({ command }) => command === 'worker') as typeof workers;
+		const { keys, url: pushUrl } = demo.sandbox.push;
+		await createCredential(demo.session, 'kaskoApi', 'live', { apiKey: keys.live, pushUrl });
+		await createCredential(demo.session, 'kaskoSftpApi', 'sshd', storedSftpCredential(sshd));
+	});
+	afterAll(async () => {
+		await demo?.stop();
+		await sshd?.stop();
+		await redis?.stop();
+		await postgres?.stop();
+	});
+}
+
+/** Which worker has taken over an execution; n8n's workers say so. */
+export function workerOf(execution: string): N8nProcess | undefined {
+	return workers.find((worker) => worker.log().includes(`Worker started execution ${execution} `));
+}

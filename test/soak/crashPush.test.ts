@@ -1,0 +1,113 @@
+import { pushFaults, startPush } from '../../sandbox';
+import type { Push } from '../../sandbox/push/startPush';
+import { startCrashingNode, type CrashingNode } from '../support/crashingNode';
+import { customerOf as numberOf } from '../support/makeUnreliable';
+import { customerOf, pushNode } from '../support/pushWorkflow';
+import { describeSteps, type CrashStep } from '../scale/crashTable';
+import { SIZES } from '../scale/sizes';
+
+jest.setTimeout(1_800_000);
+
+const CUSTOMERS = [0, 1, 2];
+const REFUSED = 1;
+const NO = pushFaults.refuse(400, `{"errorMessage":"Bad Request: Missing 'vin'."}`);
+
+let push: Push;
+let n8n: CrashingNode;
+const table: CrashStep[] = [];
+beforeAll(async () => {
+	push = await startPush();
+	n8n = await startCrashingNode(push.certificate.certFile);
+});
+afterAll(async () => {
+	await n8n?.stop();
+	await push?.stop();
+});
+
+const bought = () => push.policies.map(({ lastName }) => Number(lastName.replace('Person ', '')));
+const newRun = () => ({
+	node: 'AragPush',
+	credential: { type: 'KaskoApi', data: { apiKey: push.keys.live, pushUrl: push.url } },
+	parameters: pushNode('$json', { credential: 'live', options: { parallelRequests: 1 } })
+		.parameters,
+	items: CUSTOMERS.map(customerOf),
+	database: n8n.newDatabase(),
+	killAt: 0,
+});
+
+/** Runs the items again after the process has died, and makes sure that all that is said is true. */
+async function runAgain(step: string, run: ReturnType<typeof newRun>): Promise<void> {
+	const before = bought();
+	push.faults.clear();
+	push.faults.when((request) => numberOf(request) === REFUSED, NO);
+	const { items = [] } = await n8n.run({ ...run, killAt: 0 });
+	const after = bought();
+	const statuses = items.map(({ status, details }) =>
+		String(status ?? (details as { status: string }).status),
+	);
+	const count = (status: string) => statuses.filter((said) => said === status).length;
+	const times = (list: number[], customer: number) =>
+		list.filter((other) => other === customer).length;
+
+	const said = CUSTOMERS.map((customer) => ({ step, customer, status: statuses[customer] }));
+	for (const { customer, status } of said) {
+		const [then, now] = [times(before, customer), times(after, customer)];
+		const isTrue = {
+			created: then === 0 && now === 1,
+			alreadyPushed: then === 1 && now === 1,
+			rejected: customer === REFUSED && now === 0,
+			unknown: now === then && now <= 1,
+		}[status ?? ''];
+		expect({ step, customer, status, then, now, isTrue }).toMatchObject({ isTrue: true });
+	}
+	table.push({
+		step,
+		outcome: {
+			'bought by then': before.length,
+			'told as bought': count('alreadyPushed'),
+			'bought now': count('created'),
+			refused: count('rejected'),
+			'in doubt': count('unknown'),
+			'of these never sent': CUSTOMERS.filter(
+				(customer) => statuses[customer] === 'unknown' && times(after, customer) === 0,
+			).length,
+			'bought twice': after.length - new Set(after).size,
+		},
+	});
+}
+
+it('killed at each step of its own, and run again: nothing is bought twice, and what is said is true', async () => {
+	let isOver = false;
+	for (let killAt = 1; !isOver; killAt += SIZES.crashStride) {
+		push.reset();
+		push.faults.when((request) => numberOf(request) === REFUSED, NO);
+		const run = newRun();
+		const { items, steps } = await n8n.run({ ...run, killAt });
+		isOver = items !== undefined;
+		if (!isOver) await runAgain(steps.at(-1) ?? '', run);
+	}
+	expect(table.length).toBeGreaterThan(20 / SIZES.crashStride);
+});
+
+describe.each([
+	['KASKO has the request, and has bought nothing', pushFaults.stall],
+	['KASKO has bought it, and has not answered', pushFaults.stallAfter],
+])('killed when %s', (step, fault) => {
+	it.each(CUSTOMERS)('customer %i', async (customer) => {
+		push.reset();
+		push.faults.when((request) => numberOf(request) === customer, fault);
+		push.faults.when((request) => numberOf(request) === REFUSED, NO);
+		const run = newRun();
+		const { items } = await n8n.run(run, (kill) => {
+			const wait = async () => {
+				for (let last; last !== customer;) last = numberOf(await push.nextRequest());
+				kill();
+			};
+			void wait();
+		});
+		expect(items).toBeUndefined();
+		await runAgain(step, run);
+	});
+});
+
+afterAll(() => describeSteps('push', table));
