@@ -10,7 +10,9 @@ export async function troubleScenes(stage: Stage, troubles = TROUBLES): Promise<
 		prepare?.(demo);
 		await editor.openNode(name);
 		await editor.execute(says);
-		await page.getByText(`Problem in node ‘${name}‘`).waitFor(); // n8n has ended the run
+		// n8n has ended the run once it says so; what it says would lie over the nodes.
+		const told = page.locator('.el-notification').filter({ hasText: 'Problem in node' });
+		await told.locator('.el-notification__closeBtn').first().click();
 		const parts = ['node-error-message', 'node-error-description'];
 		const shown = parts.map((part) => page.getByTestId(part));
 		await camera.widely(() => camera.take(name, shown, { margin: 12 }));
