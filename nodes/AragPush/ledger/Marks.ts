@@ -3,7 +3,7 @@ import type { NodeStore } from './nodeStore';
 /** So often a policy can be looked for; whoever asks later is in doubt. */
 const MOST_PLACES = 100;
 /** A used place costs a call to walk over. */
-const LONGEST_WALK = 4;
+const LONGEST_WALK = 10;
 
 /**
  * That something happened to a policy, written down by adding only, since what is removed can come back. To look for a mark is to
@@ -23,19 +23,19 @@ export class Marks {
 
 	/**
 	 * Looks for a mark of each key.
-	 * @returns The keys that have one. This look has used it up: what is to stay known has to be written again.
+	 * @returns The places of those that have one. This look has used it up: what is to stay known has to be written again.
 	 */
-	async find(keys: readonly string[]): Promise<Set<string>> {
-		const found = new Set<string>();
+	async find(keys: readonly string[]): Promise<Map<string, number>> {
+		const found = new Map<string, number>();
 		for (let open = [...keys]; open.length > 0;) {
 			const before = await this.store.record(
-				open.flatMap((key) => [this.mark(key), this.look(key)]),
+				open.flatMap((key) => [this.mark(key), this.look(key, this.placeOf(key))]),
 			);
 			const walkOn: string[] = [];
 			for (const key of open) {
-				const isUsedUp = before.has(this.look(key));
+				const isUsedUp = before.has(this.look(key, this.placeOf(key)));
 				if (isUsedUp && this.placeOf(key) < MOST_PLACES) walkOn.push(key);
-				else if (!isUsedUp && before.has(this.mark(key))) found.add(key);
+				else if (!isUsedUp && before.has(this.mark(key))) found.set(key, this.placeOf(key));
 				this.next.set(key, this.placeOf(key) + 1);
 			}
 			open = walkOn;
@@ -43,10 +43,13 @@ export class Marks {
 		return found;
 	}
 
-	/** Removes used places where they have become many; should they come back, they are walked over as before. */
-	async startAnew(keys: readonly string[]): Promise<void> {
+	/**
+	 * Removes used places where they have become many; should they come back, they are walked over as before.
+	 * @returns The keys of these.
+	 */
+	async startAnew(keys: readonly string[]): Promise<string[]> {
 		const long = keys.filter((key) => this.placeOf(key) > LONGEST_WALK);
-		if (long.length === 0) return;
+		if (long.length === 0) return long;
 		const used = long.flatMap((key) =>
 			Array.from({ length: this.placeOf(key) - 1 }, (_, index) => [
 				this.mark(key, index + 1),
@@ -55,6 +58,7 @@ export class Marks {
 		);
 		await this.store.remove(used);
 		for (const key of long) this.next.delete(key);
+		return long;
 	}
 
 	/** Writes a mark for each key. */
@@ -96,7 +100,8 @@ export class Marks {
 		return `${this.name}:${place}:${key}`;
 	}
 
-	private look(key: string, place = this.placeOf(key)): string {
+	/** The entry that says that a place is used up. */
+	look(key: string, place: number): string {
 		return `${this.name}?:${place}:${key}`;
 	}
 }

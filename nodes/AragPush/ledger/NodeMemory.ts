@@ -5,8 +5,18 @@ import { Reservations } from './Reservations';
 /** What is reserved when n8n dies is in doubt, so only so much is reserved ahead that no request has to wait. */
 const GROWTH = 4;
 const MOST_AHEAD = 120;
-/** The same is true of what was settled and is not written; not smaller, since each call costs the whole row. */
+/** At least so long a reservation takes until it is confirmed, even where n8n is busy. */
+const CONFIRMED_WITHIN_MS = 2_000;
+/** The same is true of what was settled and is not written; not less, since each call costs the whole row. */
 const MOST_UNWRITTEN = 20;
+const LONGEST_UNWRITTEN_MS = 1_000;
+
+/** How a run asks for reservations. */
+export interface Pace {
+	parallelRequests: number;
+	/** Between two requests, if the user has set it. */
+	requestIntervalMs: number;
+}
 
 interface Batch {
 	pasts: Promise<ReadonlyMap<string, Past>>;
@@ -20,6 +30,7 @@ export class NodeMemory {
 	private readonly batches = new Map<string, Batch>();
 	private readonly order: Batch[] = [];
 	private ahead: number;
+	private readonly mostAhead: number;
 	/** Of those that were begun. */
 	private unasked = 0;
 	/** Reserved, and neither sent nor given back. */
@@ -27,22 +38,22 @@ export class NodeMemory {
 	private boughtKeys: string[] = [];
 	private givenBackKeys = new Set<string>();
 	private toTell: { whenWritten: Array<() => void>; whenStayed: Array<() => void> };
-	private readonly staying: Array<Promise<void>> = [];
+	private readonly settling: Array<Promise<void>> = [];
 	private isWriting = false;
+	private flushedAt = Date.now();
 	private lost = 0;
 
-	/**
-	 * @param upcoming All keys of the run, in the order in which they will be reserved.
-	 * @param parallelRequests So many reservations are asked for at the same time.
-	 */
+	/** @param upcoming All keys of the run, in the order in which they will be reserved. */
 	constructor(
 		store: NodeStore,
 		pause: (ms: number) => Promise<unknown>,
 		private readonly upcoming: string[],
-		parallelRequests: number,
+		{ parallelRequests, requestIntervalMs }: Pace,
 	) {
 		this.reservations = new Reservations(store, pause);
 		this.ahead = parallelRequests;
+		const mostInTime = requestIntervalMs > 0 ? CONFIRMED_WITHIN_MS / requestIntervalMs : Infinity;
+		this.mostAhead = Math.min(parallelRequests + Math.ceil(mostInTime), MOST_AHEAD);
 		this.toTell = { whenWritten: [], whenStayed: [] };
 	}
 
@@ -66,14 +77,14 @@ export class NodeMemory {
 
 	bought(key: string): void {
 		this.boughtKeys.push(key);
-		this.flushIfMany();
+		this.flushIfDue();
 	}
 
 	/** Nothing was bought. */
 	giveBack(key: string): void {
 		this.unsent.delete(key);
 		this.givenBackKeys.add(key);
-		this.flushIfMany();
+		this.flushIfDue();
 	}
 
 	/** Writes what was settled. Never rejects: what can't be written leaves its policies in doubt. */
@@ -85,17 +96,16 @@ export class NodeMemory {
 		this.toTell = { whenWritten: [], whenStayed: [] };
 		const tell = (waiting: Array<() => void>) => waiting.forEach((call) => call());
 		this.isWriting = true;
-		try {
-			const settled = await this.reservations.settle(bought, givenBack);
-			const stayed = this.reservations.staySettled(settled).catch(() => undefined);
-			this.staying.push(stayed.then(() => tell(whenStayed)));
-		} catch {
+		this.flushedAt = Date.now();
+		const settled = this.reservations.settle(bought, givenBack);
+		const stayed = settled.then(async (marked) => await this.reservations.staySettled(marked));
+		this.settling.push(stayed.catch(() => undefined).then(() => tell(whenStayed)));
+		await settled.catch(() => {
 			this.lost += bought.length + givenBack.length;
-			tell(whenStayed);
-		}
+		});
 		this.isWriting = false;
 		tell(whenWritten);
-		this.flushIfMany();
+		this.flushIfDue();
 	}
 
 	/** Calls back when whoever looks next finds how the policy ended. */
@@ -114,20 +124,22 @@ export class NodeMemory {
 		await Promise.allSettled(this.order.map(async ({ pasts }) => await pasts));
 		for (const key of [...this.unsent]) this.giveBack(key);
 		await this.flush();
-		await Promise.all(this.staying);
+		await Promise.all(this.settling);
 		return this.lost;
 	}
 
-	private flushIfMany(): void {
+	private flushIfDue(): void {
 		if (this.isWriting) return;
-		if (this.boughtKeys.length + this.givenBackKeys.size >= MOST_UNWRITTEN) void this.flush();
+		const unwritten = this.boughtKeys.length + this.givenBackKeys.size;
+		const isLate = unwritten > 0 && Date.now() - this.flushedAt >= LONGEST_UNWRITTEN_MS;
+		if (isLate || unwritten >= MOST_UNWRITTEN) void this.flush();
 	}
 
 	private growIfLate(batch: Batch): void {
 		const isLate = !batch.isReady && batch !== this.order[0];
 		if (!isLate || batch.isWaitedFor) return;
 		batch.isWaitedFor = true;
-		this.ahead = Math.min(this.ahead * GROWTH, MOST_AHEAD);
+		this.ahead = Math.min(this.ahead * GROWTH, this.mostAhead);
 	}
 
 	/** A key that was somebody else's when the run began was not announced, and comes on its own. */

@@ -4,8 +4,9 @@ import type { NodeStore } from './nodeStore';
 import type { Past } from './past';
 
 /**
- * By then another process that was in the middle of its call has written its row back. Twice, and never after the same
- * time, so that two processes that began together do not confirm together.
+ * By then another process that was in the middle of its call has written its row back, also where calls take longer than
+ * that, since what ours take is added. Twice, and never after the same time, so that two processes that began together do
+ * not confirm together.
  */
 const CONFIRM_AFTER_MS = [500, 100] as const;
 const JITTER_MS = 250;
@@ -15,8 +16,8 @@ const PATIENCE_MS = 5_000;
 
 const pushed = (key: string) => `pushed:${key}`;
 const pending = (key: string) => `pending:${key}`;
-const confirmed = (key: string, round: number) => `confirmed:${round}:${key}`;
-const ROUNDS = Array.from({ length: MOST_ROUNDS }, (_, index) => index + 1);
+const confirmed = (key: string, generation: number, round: number) =>
+	`confirmed:${generation}:${round}:${key}`;
 
 /** Policies that have a mark of how they ended. */
 interface Settled {
@@ -30,6 +31,8 @@ interface Settled {
  * - A reservation is `pushed` and `pending`, written together, and looked at again a moment later: what was lost by then is
  *   written again, and whoever finds a `confirmed` there was second.
  * - Bought, or given back since nothing was bought: a mark is added, and looked at again in the same way.
+ * - What was given back stays reserved: whoever uses up its mark has it next. The place of that mark is the generation of the
+ *   reservation, which keeps its `confirmed` apart from earlier ones.
  * - `pending` is removed from what was bought, so that the next look needs no mark. Should it come back, the mark still tells.
  * Whatever goes wrong ends in doubt, never in a policy that is bought twice or called bought without being it.
  */
@@ -39,6 +42,7 @@ export class Reservations {
 	private readonly patientUntil = Date.now() + PATIENCE_MS;
 	/** The looks that found a policy bought wrote its `pending` again, and used up its mark, if they found one. */
 	private foundBought: Array<{ key: string; hadMark: boolean }> = [];
+	private readonly generations = new Map<string, number>();
 
 	constructor(
 		private readonly store: NodeStore,
@@ -73,7 +77,8 @@ export class Reservations {
 		const usedUp = found.filter(({ hadMark }) => hadMark).map(({ key }) => key);
 		const settled = { bought: [...bought, ...usedUp], givenBack };
 		const all = [...settled.bought, ...givenBack];
-		await Promise.all([this.bought.startAnew(all), this.givenBack.startAnew(all)]);
+		const [, anew] = await Promise.all([this.bought.startAnew(all), this.givenBack.startAnew(all)]);
+		await this.removeConfirmed(anew);
 		// In this order: without its mark, a policy stays in doubt.
 		await Promise.all([this.bought.write(settled.bought), this.givenBack.write(givenBack)]);
 		await settleDoubts(this.store, [...bought, ...found.map(({ key }) => key)]);
@@ -110,20 +115,18 @@ export class Reservations {
 				this.bought.find(open),
 				this.givenBack.find(open),
 			]);
-			for (const key of bought) pasts.set(key, this.seeAsBought(key, { hadMark: true }));
-			free.push(...[...givenBack].filter((key) => !bought.has(key)));
+			for (const key of bought.keys()) pasts.set(key, this.seeAsBought(key, { hadMark: true }));
+			for (const [key, generation] of givenBack) {
+				if (bought.has(key)) continue;
+				this.generations.set(key, generation);
+				free.push(key);
+			}
 			open = open.filter((key) => !bought.has(key) && !givenBack.has(key));
 			if (open.length === 0 || Date.now() + afterMs > this.patientUntil) break;
 			await this.pauseAbout(afterMs);
 		}
 		for (const key of open) pasts.set(key, inDoubt());
-		return free.length > 0 ? new Map([...pasts, ...(await this.takeOver(free))]) : pasts;
-	}
-
-	/** What was given back keeps its reservation: whoever used up the mark has it next. */
-	private async takeOver(keys: readonly string[]): Promise<Map<string, Past>> {
-		await this.removeConfirmed(keys);
-		return await this.confirm(keys);
+		return free.length > 0 ? new Map([...pasts, ...(await this.confirm(free))]) : pasts;
 	}
 
 	/** Whether reservations have stayed, and are ours. */
@@ -135,13 +138,17 @@ export class Reservations {
 			const afterMs = round === 1 ? CONFIRM_AFTER_MS[0] : CONFIRM_AFTER_MS[1];
 			await this.pauseAbout(afterMs);
 			const before = await this.store.record(
-				[...stays.keys()].flatMap((key) => [pushed(key), pending(key), confirmed(key, round)]),
+				[...stays.keys()].flatMap((key) => [
+					...this.reservationOf(key),
+					pending(key),
+					confirmed(key, this.generationOf(key), round),
+				]),
 			);
 			for (const [key, stayed] of stays) {
-				if (before.has(confirmed(key, round))) {
+				if (before.has(confirmed(key, this.generationOf(key), round))) {
 					theirs.push(key);
 					stays.delete(key);
-				} else if (!before.has(pushed(key))) stays.set(key, 0);
+				} else if (!this.reservationOf(key).every((entry) => before.has(entry))) stays.set(key, 0);
 				else if (!before.has(pending(key))) {
 					pasts.set(key, this.seeAsBought(key, { hadMark: false }));
 					stays.delete(key);
@@ -157,12 +164,28 @@ export class Reservations {
 	}
 
 	private async removeConfirmed(keys: readonly string[]): Promise<void> {
-		if (keys.length === 0) return;
-		await this.store.remove(keys.flatMap((key) => ROUNDS.map((round) => confirmed(key, round))));
+		const entries = keys.flatMap((key) =>
+			Array.from({ length: this.generationOf(key) + 1 }, (_, generation) =>
+				Array.from({ length: MOST_ROUNDS }, (_round, index) =>
+					confirmed(key, generation, index + 1),
+				),
+			).flat(),
+		);
+		if (entries.length > 0) await this.store.remove(entries);
+	}
+
+	/** What has to be there for as long as it is ours: the look that used up the mark, too, or somebody else finds it. */
+	private reservationOf(key: string): string[] {
+		const generation = this.generationOf(key);
+		return generation === 0 ? [pushed(key)] : [pushed(key), this.givenBack.look(key, generation)];
+	}
+
+	private generationOf(key: string): number {
+		return this.generations.get(key) ?? 0;
 	}
 
 	private async pauseAbout(ms: number): Promise<void> {
-		await this.pause(ms + Math.random() * JITTER_MS);
+		await this.pause(ms + 2 * this.store.callMs() + Math.random() * JITTER_MS);
 	}
 }
 

@@ -12,6 +12,8 @@ export interface NodeStore {
 	 */
 	record(entries: string[]): Promise<ReadonlySet<string>>;
 	remove(entries: string[]): Promise<void>;
+	/** How long a call takes at present, in milliseconds. */
+	callMs(): number;
 }
 
 /** The oldest entries are dropped beyond it; n8n rewrites them all on every call, some 0.15 s at this size. */
@@ -54,6 +56,7 @@ export function openNodeStore(context: IExecuteFunctions): NodeStore {
 				return new Set();
 			});
 		},
+		callMs: () => callTimes.get(node) ?? 0,
 	};
 }
 
@@ -61,6 +64,10 @@ interface WaitingCall {
 	entries: Set<string>;
 	result: Promise<ReadonlySet<string>>;
 }
+
+/** By node, the longest of the last calls; it fades, since n8n is not always busy. */
+const callTimes = new Map<string, number>();
+const FADING = 0.9;
 
 /** Since each call costs the whole row, what waits for its turn is one call of each kind. */
 const waitingCalls = new Map<string, WaitingCall>();
@@ -81,7 +88,11 @@ async function takeTurn(
 	// n8n reads, changes and writes its whole row without a lock.
 	const result = inTurn(`store:${node}`, async () => {
 		waitingCalls.delete(name);
-		return await tryAgain(async () => await call([...together]));
+		const start = performance.now();
+		const before = await tryAgain(async () => await call([...together]));
+		const took = performance.now() - start;
+		callTimes.set(node, Math.max(took, FADING * (callTimes.get(node) ?? 0)));
+		return before;
 	});
 	waitingCalls.set(name, { entries: together, result });
 	return await result;

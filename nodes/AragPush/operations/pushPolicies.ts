@@ -112,15 +112,17 @@ async function push(
 ): Promise<PushResult> {
 	const { credential, url, settings, stops, tasks, execution, claims, store, signal } = prepared;
 	const wait = async (ms: number) => await pause(ms, signal);
-	const result = await new PushRun({
+	const pace = {
 		parallelRequests: settings.parallelRequests,
 		requestIntervalMs: settings.requestInterval,
+	};
+	const result = await new PushRun({
+		...pace,
 		maxTries: settings.maxTries,
 		stopOnDoubt: stops,
 		claims,
 		execution,
-		openNodeMemory:
-			store && ((upcoming) => new NodeMemory(store, wait, upcoming, settings.parallelRequests)),
+		openNodeMemory: store && ((upcoming) => new NodeMemory(store, wait, upcoming, pace)),
 		send: async (request) =>
 			await kaskoRequest(context, credential, {
 				url,

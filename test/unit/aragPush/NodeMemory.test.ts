@@ -9,6 +9,7 @@ class FragileStore implements NodeStore {
 	entries = new Set<string>();
 	callsLeft = Infinity;
 	calls = 0;
+	callMs = () => 0;
 
 	async record(entries: string[]) {
 		return await this.call(() => {
@@ -34,8 +35,8 @@ class FragileStore implements NodeStore {
 
 const NO_PAUSE = async () => undefined;
 const PARALLEL = 5;
-const open = (store: NodeStore, keys: string[]) =>
-	new NodeMemory(store, NO_PAUSE, [...keys], PARALLEL);
+const PACE = { parallelRequests: PARALLEL, requestIntervalMs: 0 };
+const open = (store: NodeStore, keys: string[]) => new NodeMemory(store, NO_PAUSE, [...keys], PACE);
 
 const keysOf = (count: number) => Array.from({ length: count }, (_, index) => `k${index}`);
 
@@ -68,7 +69,10 @@ it('knows what earlier runs bought, refused and left open', async () => {
 it('needs few calls for many items', async () => {
 	const store = new FragileStore();
 	const keys = keysOf(100);
-	const memory = new NodeMemory(store, NO_PAUSE, [...keys], keys.length);
+	const memory = new NodeMemory(store, NO_PAUSE, [...keys], {
+		...PACE,
+		parallelRequests: keys.length,
+	});
 	await Promise.all(keys.map(async (key) => await memory.reserve(key)));
 	for (const key of keys) {
 		memory.sent(key);
@@ -179,7 +183,7 @@ it.each([1, 7, 8, 9, 30, 250])('knows as new what KASKO has refused %i times', a
 		memory.giveBack('a');
 		await memory.close();
 	}
-	expect(store.entries.size).toBeLessThan(40);
+	expect(store.entries.size).toBeLessThan(150);
 	const memory = open(store, ['a']);
 	expect((await memory.reserve('a')).state).toBe('new');
 	memory.sent('a');
@@ -220,6 +224,7 @@ class SharedRow {
 			return await result;
 		};
 		return {
+			callMs: () => 0,
 			record: async (entries) =>
 				await call((row) => {
 					const known = new Set(entries.filter((entry) => row.includes(entry)));
@@ -261,7 +266,7 @@ it('buys a policy once, and knows it later, whatever two processes do to the row
 				const isRefused = (key: string) => Number(key.slice(1)) % 3 === 0;
 				const life = async (own: string[], late = 0) => {
 					const pause = async (ms: number) => await PAUSE(ms + late);
-					const memory = new NodeMemory(shared.process(gaps), pause, [...own], PARALLEL);
+					const memory = new NodeMemory(shared.process(gaps), pause, [...own], PACE);
 					await Promise.all(
 						own.map(async (key) => {
 							if ((await memory.reserve(key)).state !== 'new') return;
@@ -288,5 +293,46 @@ it('buys a policy once, and knows it later, whatever two processes do to the row
 			},
 		),
 		{ numRuns: 200, seed: 1 },
+	);
+});
+
+it('knows what the other process has bought or had refused, while each process is busy', async () => {
+	jest.spyOn(Math, 'random').mockImplementation(seededRandom());
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.nat(MOST_TURNS), { minLength: 50, maxLength: 200 }),
+			async (turns) => {
+				const shared = new SharedRow();
+				let at = 0;
+				const gaps = () => turns[at++ % turns.length] ?? 0;
+				const stores = [shared.process(gaps), shared.process(gaps)] as const;
+				const keys = keysOf(40);
+				const isRefused = (key: string) => Number(key.slice(1)) % 3 === 0;
+				const life = async (store: NodeStore, own: string[]) => {
+					const memory = new NodeMemory(store, PAUSE, [...own], PACE);
+					const states = await Promise.all(
+						own.map(async (key) => {
+							const { state } = await memory.reserve(key);
+							if (state === 'new') {
+								memory.sent(key);
+								if (isRefused(key)) memory.giveBack(key);
+								else memory.bought(key);
+							}
+							return state;
+						}),
+					);
+					await memory.close();
+					return states;
+				};
+				const halves = [keys.slice(0, 20), keys.slice(20)] as const;
+				await Promise.all([life(stores[0], halves[0]), life(stores[1], halves[1])]);
+				for (const swapped of [true, false, true]) {
+					const [first, second] = swapped ? [stores[1], stores[0]] : stores;
+					const states = await Promise.all([life(first, halves[0]), life(second, halves[1])]);
+					expect(states.flat()).toEqual(keys.map((key) => (isRefused(key) ? 'new' : 'bought')));
+				}
+			},
+		),
+		{ numRuns: 100, seed: 1 },
 	);
 });
