@@ -78,7 +78,7 @@ export class Reservations {
 		const settled = { bought: [...bought, ...usedUp], givenBack };
 		const all = [...settled.bought, ...givenBack];
 		const [, anew] = await Promise.all([this.bought.startAnew(all), this.givenBack.startAnew(all)]);
-		await this.removeConfirmed(anew);
+		await this.remove(this.confirmedOf(anew));
 		// In this order: without its mark, a policy stays in doubt.
 		await Promise.all([this.bought.write(settled.bought), this.givenBack.write(givenBack)]);
 		await settleDoubts(this.store, [...bought, ...found.map(({ key }) => key)]);
@@ -97,7 +97,8 @@ export class Reservations {
 				this.givenBack.writeAgain(openGivenBack),
 			]);
 		}
-		await this.removeConfirmed(bought);
+		// Once more, since also what was removed may have come back, while somebody's look has used up the mark.
+		await this.remove([...this.confirmedOf(bought), ...bought.map(pending)]);
 	}
 
 	private seeAsBought(key: string, { hadMark }: { hadMark: boolean }): Past {
@@ -163,15 +164,18 @@ export class Reservations {
 		return theirs.length > 0 ? new Map([...pasts, ...(await this.lookFurther(theirs))]) : pasts;
 	}
 
-	private async removeConfirmed(keys: readonly string[]): Promise<void> {
-		const entries = keys.flatMap((key) =>
+	private async remove(entries: string[]): Promise<void> {
+		if (entries.length > 0) await this.store.remove(entries);
+	}
+
+	private confirmedOf(keys: readonly string[]): string[] {
+		return keys.flatMap((key) =>
 			Array.from({ length: this.generationOf(key) + 1 }, (_, generation) =>
 				Array.from({ length: MOST_ROUNDS }, (_round, index) =>
 					confirmed(key, generation, index + 1),
 				),
 			).flat(),
 		);
-		if (entries.length > 0) await this.store.remove(entries);
 	}
 
 	/** What has to be there for as long as it is ours: the look that used up the mark, too, or somebody else finds it. */
