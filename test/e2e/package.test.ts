@@ -43,7 +43,7 @@ it('packs dist and documents only', async () => {
 	expect(others).toEqual([]);
 	expect(files.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))).toEqual([]);
 	expect(files.filter((file) => /\.(svg|node\.json)$/.test(file))).toHaveLength(5);
-	expect(files.filter((file) => /__schema__.*\.json$/.test(file))).toHaveLength(6);
+	expect(files.filter((file) => /__schema__.*\.json$/.test(file))).toHaveLength(9);
 });
 
 describe("n8n's scanner of community packages", () => {
