@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from './freePort';
-import { makeSftpHome, type SftpProgram } from './sftpHome';
+import { makeSftpHome, serveHome, type SftpProgram } from './sftpHome';
 import { startProgram } from './startProgram';
 
 /** Where Debian's package puts the library that shows a program users of one's own. */
@@ -17,8 +17,8 @@ export const NSS_WRAPPER = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map(
  * with another one.
  */
 export async function startDropbear(): Promise<SftpProgram> {
-	const { home, folder, hostKeyFile, publicKeyFile, privateKey, hostKey, remove } =
-		await makeSftpHome('dropbear');
+	const serverHome = await makeSftpHome('dropbear');
+	const { home, folder, hostKeyFile, publicKeyFile } = serverHome;
 	const port = await freePort();
 	const file = (name: string) => join(home, name);
 	const { uid, gid, username } = userInfo();
@@ -42,17 +42,5 @@ export async function startDropbear(): Promise<SftpProgram> {
 			},
 		},
 	);
-	return {
-		...program,
-		host: '127.0.0.1',
-		port,
-		username,
-		privateKey,
-		hostKey,
-		folder,
-		async stop() {
-			await program.stop();
-			await remove();
-		},
-	};
+	return serveHome(serverHome, { port, username }, program);
 }

@@ -4,15 +4,15 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from './freePort';
-import { makeSftpHome, type SftpProgram } from './sftpHome';
+import { makeSftpHome, serveHome, type SftpProgram } from './sftpHome';
 import { startProgram } from './startProgram';
 
 const USERNAME = 'kasko';
 
 /** ProFTPD with mod_sftp. */
 export async function startProftpd(): Promise<SftpProgram> {
-	const { home, folder, hostKeyFile, publicKeyFile, privateKey, hostKey, remove } =
-		await makeSftpHome('proftpd');
+	const serverHome = await makeSftpHome('proftpd');
+	const { home, folder, hostKeyFile, publicKeyFile } = serverHome;
 	const port = await freePort();
 	const file = (name: string) => join(home, name);
 	const { uid, gid, username } = userInfo();
@@ -48,17 +48,5 @@ export async function startProftpd(): Promise<SftpProgram> {
 	];
 	await writeFile(file('conf'), lines.join('\n') + '\n');
 	const program = await startProgram('/usr/sbin/proftpd', ['-n', '-c', file('conf')], { port });
-	return {
-		...program,
-		host: '127.0.0.1',
-		port,
-		username: USERNAME,
-		privateKey,
-		hostKey,
-		folder,
-		async stop() {
-			await program.stop();
-			await remove();
-		},
-	};
+	return serveHome(serverHome, { port, username: USERNAME }, program);
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
 import { freePort } from './freePort';
-import { makeSftpHome, type SftpProgram } from './sftpHome';
+import { makeSftpHome, serveHome, type SftpProgram } from './sftpHome';
 import { startProgram } from './startProgram';
 
 /** rclone's SFTP server, which is made of Go's pkg/sftp. */
 export async function startRclone(): Promise<SftpProgram> {
-	const { home, folder, hostKeyFile, publicKeyFile, privateKey, hostKey, remove } =
-		await makeSftpHome('rclone');
+	const serverHome = await makeSftpHome('rclone');
+	const { home, folder, hostKeyFile, publicKeyFile } = serverHome;
 	const port = await freePort();
 	const args = ['--addr', `127.0.0.1:${port}`, '--key', hostKeyFile];
 	const program = await startProgram(
@@ -15,17 +15,5 @@ export async function startRclone(): Promise<SftpProgram> {
 		['serve', 'sftp', folder, ...args, '--authorized-keys', publicKeyFile, '--dir-cache-time', '0'],
 		{ port, env: { HOME: home, RCLONE_CONFIG: join(home, 'rclone.conf') } },
 	);
-	return {
-		...program,
-		host: '127.0.0.1',
-		port,
-		username: 'kasko',
-		privateKey,
-		hostKey,
-		folder,
-		async stop() {
-			await program.stop();
-			await remove();
-		},
-	};
+	return serveHome(serverHome, { port, username: 'kasko' }, program);
 }

@@ -52,6 +52,27 @@ export async function makeSftpHome(name: string): Promise<SftpHome> {
 	};
 }
 
+/** The server that a program makes of a home; the home goes with it. */
+export function serveHome(
+	{ privateKey, hostKey, folder, remove }: SftpHome,
+	{ port, username }: Pick<SftpProgram, 'port' | 'username'>,
+	program: Pick<SftpProgram, 'log' | 'stop'>,
+): SftpProgram {
+	return {
+		host: '127.0.0.1',
+		port,
+		username,
+		privateKey,
+		hostKey,
+		folder,
+		log: () => program.log(),
+		async stop() {
+			await program.stop();
+			await remove();
+		},
+	};
+}
+
 /** Writes `path` and `path.pub`, and gives the fingerprint. */
 function makeKey(path: string): string {
 	const keygen = (...args: string[]) => execFileSync('ssh-keygen', args, { encoding: 'utf8' });
