@@ -167,7 +167,13 @@ async function checkRows({ parameters = {}, items, file = '' }: Rows) {
 	const input = openInput(context, settings);
 	const { report, close } = await planImport(
 		input,
-		{ ...settings, keyColumns: settings.keyFields, maxListedRows: 0, keyMapping: input.keyMapping },
+		{
+			...settings,
+			keyColumns: settings.keyFields,
+			maxListedRows: 0,
+			maxKeptBytes: 0,
+			keyMapping: input.keyMapping,
+		},
 		Infinity,
 	);
 	await close();

@@ -74,6 +74,7 @@ export class CsvReader {
 		const { delimiter } = this.dialect;
 		let cells: string[] = [];
 		let fault: CsvFault | undefined;
+		let hasSeveralLines = false;
 		let at = this.start;
 		for (;;) {
 			let end = this.endOfPlainCells(at);
@@ -95,7 +96,8 @@ export class CsvReader {
 				end = isWhole ? quoted.end : this.endOfCell(at);
 				if (end === undefined) return MORE;
 				const cell = isWhole ? quoted.cell : text.slice(at, this.withoutReturn(at, end));
-				if (!isWhole && cell.includes('"')) {
+				if (isWhole) hasSeveralLines ||= this.holdsLineEnd(at, end);
+				else if (cell.includes('"')) {
 					fault ??= new CsvFault(cells.length, quoted ? TEXT_AFTER : INSIDE);
 				}
 				cells.push(cell);
@@ -104,7 +106,7 @@ export class CsvReader {
 				at = end + 1;
 				continue;
 			}
-			this.line += this.lineEndsIn(this.start, end);
+			if (hasSeveralLines) this.line += this.lineEndsIn(this.start, end);
 			this.goOnAfter(end);
 			return new CsvRecord(cells, line, fault);
 		}

@@ -18,6 +18,8 @@ export interface FileOptions extends FileNaming {
 	maxRowsPerFile: number;
 	/** How many rows to list with their files. */
 	maxListedRows: number;
+	/** Content of so many bytes, of all files together, stays in memory; of more, the rows are read once more for it. */
+	maxKeptBytes: number;
 }
 
 /** What is known of a row without its cells. A class, for the reason that `GoodRow` gives. */
@@ -46,6 +48,7 @@ export interface FileSet {
 /** The files as far as they can be known when all rows have come by once. */
 export interface MeasuredFiles {
 	parts: Part[];
+	kept: KeptContent;
 	/** The indexes of their columns. */
 	layout: readonly number[];
 	/** The indexes of the columns that some row fills. */
@@ -65,23 +68,29 @@ const ROWS_BEFORE_LAYOUT = 10_000;
 export async function measureFiles(
 	rows: AsyncIterable<GoodRow[]>,
 	columns: ColumnSet,
-	{ maxRowsPerFile, maxListedRows }: FileOptions,
+	{ maxRowsPerFile, maxListedRows, maxKeptBytes }: FileOptions,
 	knownFilled?: ReadonlySet<number>,
 ): Promise<MeasuredFiles> {
 	const parts: Part[] = [];
 	const filled = new FilledColumns();
 	let layout = knownFilled && layoutOf(columns, knownFilled);
 	let rowsSeen = 0;
+	const kept = new KeptContent(maxKeptBytes);
+
+	function append(part: Part, bytes: Buffer): void {
+		part.append(bytes);
+		kept.append(part, bytes);
+	}
 
 	function add(batch: readonly GoodRow[], indexes: readonly number[]): void {
 		for (let at = 0; at < batch.length;) {
 			let part = parts.at(-1);
 			if (!part || part.rows === maxRowsPerFile) {
 				parts.push((part = new Part(rowsSeen)));
-				part.append(header(columns, indexes));
+				append(part, header(columns, indexes));
 			}
 			const some = batch.slice(at, maxRowsPerFile ? at + maxRowsPerFile - part.rows : undefined);
-			part.append(body(some, indexes));
+			append(part, body(some, indexes));
 			part.count(some, columns.keyIndex, maxListedRows - rowsSeen);
 			rowsSeen += some.length;
 			at += some.length;
@@ -112,12 +121,12 @@ export async function measureFiles(
 	}
 	layout ??= await addWaiting();
 	const isFinal = String(layout) === String(layoutOf(columns, filled.indexes));
-	return { parts, layout, filled: filled.indexes, isFinal };
+	return { parts, kept, layout, filled: filled.indexes, isFinal };
 }
 
 /** The measured files; `stream` has to give the rows that were measured. */
 export function planFiles(
-	{ parts, layout }: MeasuredFiles,
+	{ parts, kept, layout }: MeasuredFiles,
 	stream: RowStream,
 	columns: ColumnSet,
 	naming: FileNaming,
@@ -137,6 +146,8 @@ export function planFiles(
 			items: [...items],
 			listedRows,
 			async *content() {
+				const blocks = kept.of(part);
+				if (blocks) return yield* blocks;
 				yield header(columns, layout);
 				for await (const batch of cursor.read(start, start + rows, isLast)) {
 					yield body(batch, layout);
@@ -173,6 +184,27 @@ class Part {
 			const key = Buffer.from(texts[keyIndex] ?? '').toString();
 			this.listedRows.push(new ListedRow(row, item, key, warnings));
 		}
+	}
+}
+
+/** What the files hold, as long as all of it together is small. */
+class KeptContent {
+	private blocks?: Map<Part, Buffer[]> = new Map();
+	private bytes = 0;
+
+	constructor(private readonly maxBytes: number) {}
+
+	append(part: Part, block: Buffer): void {
+		this.bytes += block.length;
+		if (this.bytes > this.maxBytes) this.blocks = undefined;
+		const blocks = this.blocks?.get(part);
+		if (blocks) blocks.push(block);
+		else this.blocks?.set(part, [block]);
+	}
+
+	/** Undefined if it was too much to be kept. */
+	of(part: Part): Buffer[] | undefined {
+		return this.blocks?.get(part);
 	}
 }
 

@@ -26,6 +26,8 @@ import { failedRunError, lostOutputError, type RunFacts } from '../output/outcom
 const MAX_ROW_ITEMS = 100_000;
 /** Or than it can hold items for the refused ones, with all that is wrong with them. */
 const MAX_KEPT_FINDINGS = 200_000;
+/** Some 100,000 rows: what is sent needn't be read and checked once more then. */
+const MAX_KEPT_BYTES = 50_000_000;
 
 /** Checks every row, then sends the good ones; whatever was refused comes last. */
 export async function importPolicies(
@@ -43,7 +45,13 @@ export async function importPolicies(
 	const signal = context.getExecutionCancelSignal();
 	const plan = await planImport(
 		input,
-		{ ...settings, keyColumns: settings.keyFields, maxListedRows, keyMapping: input.keyMapping },
+		{
+			...settings,
+			keyColumns: settings.keyFields,
+			keyMapping: input.keyMapping,
+			maxListedRows,
+			maxKeptBytes: MAX_KEPT_BYTES,
+		},
 		maxKept,
 		{ signal, progress },
 	);

@@ -38,7 +38,13 @@ export async function previewFile(
 	const input = openInput(context, settings);
 	const plan = await planImport(
 		input,
-		{ ...settings, keyColumns: settings.keyFields, maxListedRows: 0, keyMapping: input.keyMapping },
+		{
+			...settings,
+			keyColumns: settings.keyFields,
+			keyMapping: input.keyMapping,
+			maxListedRows: 0,
+			maxKeptBytes: 0,
+		},
 		input.inMemory ? Infinity : MAX_FINDING_ITEMS,
 		{ signal: context.getExecutionCancelSignal(), progress },
 	);

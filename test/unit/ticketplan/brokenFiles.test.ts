@@ -36,7 +36,7 @@ async function plan(files: Array<() => AsyncGenerator<Buffer>>) {
 	const input = openInput(context, settings);
 	const planned = await planImport(
 		input,
-		{ ...settings, keyColumns: settings.keyFields, maxListedRows: Infinity },
+		{ ...settings, keyColumns: settings.keyFields, maxListedRows: Infinity, maxKeptBytes: 0 },
 		Infinity,
 	);
 	let sent = '';

@@ -17,6 +17,7 @@ const SETTINGS = {
 	fileName: '',
 	maxRowsPerFile: 0,
 	maxListedRows: Infinity,
+	maxKeptBytes: 0,
 	amounts: 'minor',
 	dateFormats: [],
 	keyColumns: DEFAULT_KEY_COLUMNS,
@@ -221,14 +222,41 @@ describe.each([
 });
 
 describe('reading the input', () => {
+	const bytes = async (rows: Row[], maxRowsPerFile = 0) =>
+		(await plan(rows, { maxRowsPerFile })).files.reduce((sum, file) => sum + file.bytes, 0);
+
 	it.each([
-		['once and once more to send', orders(200), 2],
-		['once more where rows have one key', [...orders(200), ...orders(1)], 3],
-	])('takes place %s', async (_name, rows, times) => {
-		const { files, state } = await plan(rows);
-		for (const file of files) await contentOf(file);
-		expect(state.opened).toBe(times);
+		['once and once more to send', orders(200), 0, 2],
+		['once more where rows have one key', [...orders(200), ...orders(1)], 0, 3],
+		['once where the content may stay in memory', orders(200), 1e6, 1],
+		['twice where it may and rows have one key', [...orders(200), ...orders(1)], 1e6, 2],
+	])('takes place %s', async (_name, rows, maxKeptBytes, times) => {
+		const { files, state } = await plan(rows, { maxKeptBytes });
+		for (const file of [...files, ...files]) await contentOf(file);
+		expect(state.opened).toBe(maxKeptBytes === 0 ? times + 1 : times);
 	});
+
+	it.each([0, 1, 7])(
+		'gives the same content, kept or not, in files of %d rows',
+		async (maxRowsPerFile) => {
+			const rows = orders(40);
+			const all = await bytes(rows, maxRowsPerFile);
+			const contents: string[][] = [];
+			for (const [maxKeptBytes, opened] of [
+				[0, 2],
+				[all - 1, 2],
+				[all, 1],
+			] as const) {
+				const { files, state } = await plan(rows, { maxRowsPerFile, maxKeptBytes, batchSize: 3 });
+				const content: string[] = [];
+				for (const file of files) content.push(await contentOf(file));
+				contents.push(content);
+				expect(state.opened).toBe(opened);
+			}
+			expect(contents[1]).toEqual(contents[0]);
+			expect(contents[2]).toEqual(contents[0]);
+		},
+	);
 
 	it('takes place once for items', async () => {
 		const { files, state } = await plan([...orders(20), ...orders(1)], { inMemory: true });
