@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { KaskoApi } from '../../credentials/KaskoApi.credentials';
 import { KaskoSftpApi } from '../../credentials/KaskoSftpApi.credentials';
 import { KaskoWebhookApi } from '../../credentials/KaskoWebhookApi.credentials';
+import { AragPush } from '../../nodes/AragPush/AragPush.node';
+import { KaskoTrigger } from '../../nodes/KaskoTrigger/KaskoTrigger.node';
+import { TicketplanSftpImport } from '../../nodes/TicketplanSftpImport/TicketplanSftpImport.node';
 import { proposedName } from '../support/proposedName';
 
 type Position = [x: number, y: number];
@@ -11,6 +14,7 @@ interface Workflow {
 	nodes: Array<{
 		name: string;
 		type: string;
+		typeVersion: number;
 		position: Position;
 		parameters: { width: number; height: number };
 		credentials?: Record<string, { id: string | null; name: string }>;
@@ -29,6 +33,13 @@ const OURS: Record<string, string> = Object.fromEntries(
 	]),
 );
 
+const NEWEST: Record<string, number> = Object.fromEntries(
+	[new AragPush(), new KaskoTrigger(), new TicketplanSftpImport()].map(({ description }) => [
+		`n8n-nodes-kasko.${description.name}`,
+		Math.max(...[description.version].flat()),
+	]),
+);
+
 const read = (file: string) => JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as Workflow;
 const isNote = ({ type }: { type: string }) => type === 'n8n-nodes-base.stickyNote';
 
@@ -41,6 +52,14 @@ describe.each(FILES)('%s', (file) => {
 		expect(used.map(([, { id }]) => id)).toEqual(used.map(() => null));
 		const ours = used.filter(([type]) => type.startsWith('kasko'));
 		expect(ours.map(([, { name }]) => name)).toEqual(ours.map(([type]) => OURS[type]));
+	});
+
+	it('shows the newest version of our nodes', () => {
+		const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-kasko.'));
+		expect(ours.length).toBeGreaterThan(0);
+		// n8n makes the type of a tool from that of its node.
+		const newest = ours.map(({ type }) => NEWEST[type.replace(/Tool$/, '')]);
+		expect(ours.map(({ typeVersion }) => typeVersion)).toEqual(newest);
 	});
 
 	it('joins nodes that are there, each under a name of its own', () => {
