@@ -4,12 +4,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { KaskoSftpApi } from '../../credentials/KaskoSftpApi.credentials';
 import { TicketplanSftpImport } from '../../nodes/TicketplanSftpImport/TicketplanSftpImport.node';
-import { pushFaults } from '../../sandbox';
+import { createKey, pushFaults } from '../../sandbox';
 import type { PushFault } from '../../sandbox/push/pushFaults';
+import { freePort } from '../../scripts/programs/freePort';
+import { makeKeyFile } from '../support/makeKeyFile';
 import { runNode } from '../support/runNode';
 import { exampleRow } from '../support/ticketplanRows';
 import { customer, faultFor, push, REFUSED, runPushNode, usePush } from './aragPush/pushHarness';
-import { credential, run, useSftp } from './ticketplan/importHarness';
+import { credential, run, sftp, useSftp } from './ticketplan/importHarness';
 
 usePush();
 useSftp();
@@ -62,14 +64,41 @@ const CASES: Array<[string, () => Promise<string>]> = [
 		'holds a PuTTY key file (.ppk)',
 		() => withCredential({ privateKey: 'PuTTY-User-Key-File-3: x' }),
 	],
+	['holds a public key', () => withCredential({ privateKey: createKey().publicKey })],
+	[
+		'is cut off: its first or its last line is missing',
+		() => withCredential({ privateKey: sftp.privateKey.slice(0, -40) }),
+	],
+	[
+		"is protected with a passphrase, and 'Passphrase' is empty",
+		() => withCredential({ privateKey: lockedKey() }),
+	],
+	['is not known yet. It showed this fingerprint', () => withCredential({ hostKey: '' })],
+	[
+		'showed another key than the pinned one',
+		() => withCredential({ hostKey: createKey().fingerprint }),
+	],
 	['did not accept the user name', () => withCredential({ username: 'somebody' })],
 	['There is no folder', () => withCredential({ folder: '/elsewhere' })],
+	['takes no connections on port', async () => withCredential({ port: await freePort() })],
+	['is already on the server, with other content', () => sameName()],
 	['There is no server named', () => withCredential({ host: 'no.such.host.invalid' })],
 	['The KASKO API credential has no API key', () => arag({}, { apiKey: '' })],
 	[
 		'The Push URL of the KASKO API credential does not start with https://',
 		() => arag({}, { pushUrl: 'http://push-api.kasko.io/' }),
 	],
+	['KASKO does not know it', () => arag({}, { apiKey: 'sk_test_wrong' })],
+	[
+		'KASKO also answers "not found" where a key has no access',
+		() => faulty(pushFaults.refuse(404)),
+	],
+	[
+		'KASKO could not be reached',
+		async () =>
+			arag({}, { pushUrl: `https://127.0.0.1:${await freePort()}/`, options: { maxTries: 1 } }),
+	],
+	['The API key is a live one', () => withLiveKey()],
 	["The 'vin' field is required", () => faulty(REFUSED)],
 	['It is not known whether the policy was bought', () => faulty(pushFaults.refuse(500, '{}'))],
 ];
@@ -94,6 +123,23 @@ async function latin1File() {
 async function faulty(fault: PushFault) {
 	faultFor(push, fault, 0);
 	return await arag({});
+}
+
+async function withLiveKey() {
+	const options = { skipAlreadyPushed: 'never' };
+	const { hints } = await runPushNode(push, [customer(0)], { apiKey: push.keys.live, options });
+	return hints.join('\n');
+}
+
+/** Two runs under one file name. */
+async function sameName() {
+	const parameters = { options: { fileName: 'orders.csv' } };
+	await run(parameters, [exampleRow('A1')]);
+	return text((await run(parameters, [exampleRow('A2')])).error);
+}
+
+function lockedKey(): string {
+	return makeKeyFile({ type: 'ed25519', passphrase: 'secret' }).privateKey;
 }
 
 async function withCredential(changes: IDataObject) {
