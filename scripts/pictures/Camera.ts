@@ -12,6 +12,9 @@ const QUIET = `
 	::-webkit-scrollbar { display: none }
 `;
 const WIDE = { width: 1_800, height: 900 };
+const TALL = { width: 1_440, height: 1_500 };
+/** Around a workflow, for the names of outputs that lead nowhere. */
+const ROOM = 100;
 const LARGEST_BYTES = 100_000;
 
 export interface Area {
@@ -30,13 +33,22 @@ export class Camera {
 		await this.page.getByTestId('zoom-to-fit').click();
 		const shown = this.page.locator('[data-test-id=canvas-node], [data-test-id=sticky]');
 		await shown.first().waitFor();
-		await this.take(name, await shown.all(), { margin: 50 });
+		await this.take(name, await shown.all(), { margin: ROOM });
 	}
 
 	/** Takes pictures in a window so wide that the longest word, a fingerprint, is not cut in n8n's output pane. */
 	async widely(take: () => Promise<void>): Promise<void> {
-		const usual = this.page.viewportSize() ?? WIDE;
-		await this.page.setViewportSize(WIDE);
+		await this.inWindow(WIDE, take);
+	}
+
+	/** Takes pictures in a window so tall that a credential with many fields need not scroll. */
+	async tall(take: () => Promise<void>): Promise<void> {
+		await this.inWindow(TALL, take);
+	}
+
+	private async inWindow(size: typeof WIDE, take: () => Promise<void>): Promise<void> {
+		const usual = this.page.viewportSize() ?? size;
+		await this.page.setViewportSize(size);
 		await take();
 		await this.page.setViewportSize(usual);
 	}

@@ -32,12 +32,14 @@ export async function panelScenes(stage: Stage): Promise<void> {
 
 	await editor.openNode('Ticketplan SFTP Import');
 	await camera.take('ticketplan-sftp-import', settings, { height: 730 });
-	await credential(stage, 'credential-sftp', {
-		host: 'sftp.example.com',
-		port: '22',
-		username: 'your-user-name',
-		folder: '',
-	});
+	await camera.tall(() =>
+		credential(stage, 'credential-sftp', {
+			host: 'sftp.example.com',
+			port: '22',
+			username: 'your-user-name',
+			folder: '',
+		}),
+	);
 
 	await editor.openNode('ARAG Push');
 	await editor.execute();
