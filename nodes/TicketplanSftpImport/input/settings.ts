@@ -78,7 +78,7 @@ export const ROOT_SETTINGS = {
 		'Output',
 		'rows',
 		[
-			{ name: 'One Item per File', value: 'files', description: 'Needs no memory for the rows' },
+			{ name: 'One Item per File', value: 'files', description: 'A summary, for any number of rows' },
 			{
 				name: 'One Item per Row',
 				value: 'rows',
