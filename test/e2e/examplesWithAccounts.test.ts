@@ -225,6 +225,12 @@ describe('orders of WooCommerce to Ticketplan', () => {
 		workflow = await importExample('woocommerce-orders-to-ticketplan.json');
 	});
 
+	const sent = () =>
+		orders.flatMap(({ number, meta_data }) =>
+			meta_data.map(({ key, value }) => [number, key, value]),
+		);
+	const aFile = expect.stringMatching(/^ticketplan-test-\w+\.csv$/);
+
 	it('imports the insured, paid orders of the last days, and mails the refused ones to a person', async () => {
 		await run(workflow);
 		await demo.sandbox.importer.run();
@@ -241,6 +247,7 @@ describe('orders of WooCommerce to Ticketplan', () => {
 			},
 		]);
 		expect(demo.sandbox.importer.refused).toEqual([]);
+		expect(sent()).toEqual([['1001', 'kasko_file', aFile]]);
 		expect(mail.mails).toEqual([
 			expect.objectContaining({
 				to: ['tickets@example.com'],
@@ -250,16 +257,37 @@ describe('orders of WooCommerce to Ticketplan', () => {
 		]);
 	});
 
-	it('takes the corrected order the next night, and buys no other one again', async () => {
+	it('takes the corrected order the next night, and sends no other one again', async () => {
 		orders[3] = ticketOrder('1004');
 		await run(workflow);
 		await demo.sandbox.importer.run();
-		const { policies } = demo.sandbox.importer;
+		const { policies, imported } = demo.sandbox.importer;
+		expect(imported.map(({ duplicates }) => duplicates)).toEqual([0, 0]);
+		expect(sent()).toEqual([
+			['1001', 'kasko_file', aFile],
+			['1004', 'kasko_file', aFile],
+		]);
 		expect(policies.map(({ values }) => values['policy.data.order_number'])).toEqual([
 			'1001',
 			'1004',
 		]);
 		expect(mail.mails).toEqual([]);
+	});
+
+	it('sends an order in doubt no second time by itself', async () => {
+		const { faults, total } = demo.sandbox.sftp;
+		orders[0] = ticketOrder('1006');
+		let isCut = false;
+		faults.when(({ kind }) => (isCut ||= kind === 'RENAME'), 'cutAfter');
+		await run(workflow);
+		faults.clear();
+		expect(sent()[0]).toEqual(['1006', 'kasko_file', 'unknown']);
+		expect(mail.mails).toEqual([
+			expect.objectContaining({ text: expect.stringMatching(/Order 1006\n.*Get Imports/s) }),
+		]);
+		const { connections } = total;
+		await run(workflow);
+		expect(total.connections).toBe(connections);
 	});
 });
 

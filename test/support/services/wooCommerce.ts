@@ -1,4 +1,4 @@
-import type { Service } from './cloud';
+import { jsonOf, type Service } from './cloud';
 
 export interface Order {
 	id: number;
@@ -8,16 +8,24 @@ export interface Order {
 	date_paid: string | null;
 	billing: { email: string };
 	line_items: Array<{ sku: string; meta_data: unknown[] }>;
+	meta_data: Array<{ key: string; value: string }>;
 }
 
 const KEY = 'ck_test';
 const SECRET = 'cs_test';
 
-/** A shop's orders, as WooCommerce's REST API lists them. */
+/** A shop's orders, as WooCommerce's REST API lists them and takes fields of them. */
 export function playWooCommerce(host: string, orders: Order[]) {
-	const service: Service = async ({ method, path, query, headers }) => {
+	const service: Service = async (request) => {
+		const { method, path, query, headers } = request;
 		const basic = Buffer.from(`${KEY}:${SECRET}`).toString('base64');
 		if (headers.authorization !== `Basic ${basic}`) return { status: 401, body: {} };
+		const [, id] = /^PUT \/wp-json\/wc\/v3\/orders\/(\d+)$/.exec(`${method} ${path}`) ?? [];
+		const updated = orders.find((order) => String(order.id) === id);
+		if (updated) {
+			updated.meta_data.push(...jsonOf<Pick<Order, 'meta_data'>>(request).meta_data);
+			return { body: updated };
+		}
 		if (`${method} ${path}` !== 'GET /wp-json/wc/v3/orders') return undefined;
 		const after = Date.parse(query.get('after') ?? '');
 		return {
@@ -80,6 +88,7 @@ export function ticketOrder(number: string, change: Partial<Order> = {}): Order 
 				meta_data: [],
 			},
 		],
+		meta_data: [],
 	};
 	return { ...order, ...change };
 }
