@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
+import { SFTP_SERVERS } from '../../scripts/programs/sftpServers';
+
 const FOLDER = '.github/workflows';
 const FILES = readdirSync(FOLDER).map((file): [string, string] => [
 	file,
@@ -19,6 +21,25 @@ it('one action has one version', () => {
 	const used = FILES.flatMap(([, text]) => text.match(/(?<=uses: ).*$/gm) ?? []);
 	const names = new Set(used.map((action) => action.split('@')[0]));
 	expect(new Set(used).size).toBe(names.size);
+});
+
+// The runners of GitHub are no root, so the tests can install nothing; Chrome, curl and openssl are there.
+it('every job that runs the tests installs the programs that they need', () => {
+	interface Workflow {
+		jobs: Record<string, { steps: Array<{ run?: string }> }>;
+	}
+	const needed = [
+		...['redis-server', 'postgresql'],
+		...SFTP_SERVERS.flatMap(({ packages }) => packages.map(({ debianPackage }) => debianPackage)),
+	];
+	const jobs = FILES.flatMap(([, text]) => Object.values((parse(text) as Workflow).jobs))
+		.map(({ steps }) => steps.map(({ run = '' }) => run).join('\n'))
+		.filter((commands) => /^(?:\.ci\/run|npm test)/m.test(commands));
+	expect(jobs).toHaveLength(3);
+	for (const commands of jobs) {
+		const installed = /apt-get install -y (.*)/.exec(commands)?.[1]?.split(' ');
+		expect(installed?.sort()).toEqual(needed.sort());
+	}
 });
 
 it('CI runs the end-to-end tests in every n8n that has a lock file, and docs/versions.md names each', () => {
