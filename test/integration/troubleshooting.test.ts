@@ -88,7 +88,7 @@ const CASES: Array<[string, () => Promise<string>]> = [
 		'The Push URL of the KASKO API credential does not start with https://',
 		() => arag({}, { pushUrl: 'http://push-api.kasko.io/' }),
 	],
-	['KASKO does not know it', () => arag({}, { apiKey: 'sk_test_wrong' })],
+	['KASKO does not know it', () => faulty(pushFaults.refuse(401))],
 	[
 		'KASKO also answers "not found" where a key has no access',
 		() => faulty(pushFaults.refuse(404)),
