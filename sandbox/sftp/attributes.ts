@@ -5,6 +5,8 @@ import type { Oddities } from './oddities';
 
 const FILE_MODE = 0o100644;
 const FOLDER_MODE = 0o040755;
+/** The rest of a mode is the type. */
+const PERMISSIONS = 0o7777;
 const OWNER = 1000;
 
 /** What a client is told about a file or folder; times in seconds. */
@@ -14,7 +16,8 @@ export function attributes(
 ): Attributes {
 	const seconds = Math.floor(modifiedAt.getTime() / 1000);
 	const told: Partial<Attributes> = { uid: OWNER, gid: OWNER };
-	if (!withheld.includes('mode')) told.mode = content ? FILE_MODE : FOLDER_MODE;
+	const mode = content ? FILE_MODE : FOLDER_MODE;
+	if (!withheld.includes('mode')) told.mode = withheld.includes('type') ? mode & PERMISSIONS : mode;
 	if (!withheld.includes('size')) told.size = content?.size ?? 0;
 	if (!withheld.includes('times')) Object.assign(told, { atime: seconds, mtime: seconds });
 	return told as Attributes; // ssh2 sends those that are there

@@ -9,7 +9,7 @@ const { STATUS_CODE } = utils.sftp;
 /** In what the server differs from OpenSSH; each has been seen in servers of others, or the protocol allows it. */
 export interface Oddities {
 	/** What it does not tell of files and folders. */
-	withheld: ReadonlyArray<'size' | 'mode' | 'times'>;
+	withheld: ReadonlyArray<'size' | 'mode' | 'type' | 'times'>;
 	/** Its answer to a request for what is not there is FAILURE instead of NO_SUCH_FILE. */
 	missingIsFailure: boolean;
 	/** `overwrites` what has the new name; `copies` the file and leaves the old name, too. */

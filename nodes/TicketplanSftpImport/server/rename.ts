@@ -57,7 +57,7 @@ async function settle(
 		if (left && isConfirmed) throw new Contradiction(...notRenamed(temporary));
 		if (left) return undefined;
 		if (isConfirmed) return there(asked, 'submitted', `${folders.target}/${name}`);
-		throw new Contradiction(...vanished(temporary));
+		throw new VanishedError(temporary);
 	}
 	if (left && !isConfirmed) {
 		// Another file may have taken the name, or the server has copied this one.
@@ -67,7 +67,7 @@ async function settle(
 		});
 	}
 	if (!left && !isConfirmed && !(await isSame(folders, file, found))) {
-		throw new Contradiction(...vanished(temporary));
+		throw new VanishedError(temporary);
 	}
 	// What lies there decides; a temporary file that can't be removed changes nothing about it.
 	if (left) await folders.session.remove(temporary).catch(() => undefined);
@@ -77,19 +77,22 @@ async function settle(
 /** What was seen on the server contradicts what it said. */
 class Contradiction extends KaskoError {}
 
+/** What was written has gone: somebody has taken it, perhaps to import it. */
+export class VanishedError extends Contradiction {
+	constructor(temporary: string) {
+		super(
+			`The temporary file '${temporary}' has gone, and the file is in no folder where it should be`,
+			'Something on the server takes files away while they are submitted: ask KASKO.',
+		);
+	}
+}
+
 function isSeen(error: unknown): boolean {
 	return error instanceof Contradiction;
 }
 
 function there({ file }: Asked, status: There['status'], path: string): There {
 	return { phase: 'there', file, status, path };
-}
-
-function vanished(temporary: string): [string, string] {
-	return [
-		`The temporary file '${temporary}' has gone, and the file is in no folder where it should be`,
-		'Something on the server takes files away while they are submitted: ask KASKO.',
-	];
 }
 
 function notRenamed(temporary: string): [string, string] {

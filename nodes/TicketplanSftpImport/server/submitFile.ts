@@ -1,11 +1,12 @@
 import { cancelledError } from '../../shared/KaskoError';
 import { inTurn } from '../../shared/inTurn';
+import { nameIn } from '../../shared/sftp/remoteFile';
 import { statusOf } from '../../shared/sftp/SftpError';
 import type { ImportFile } from '../files/importFile';
 import type { Folders, Found } from './folders';
 import { look } from './look';
-import { rename } from './rename';
-import type { Attempt, Step, Submission, There } from './submission';
+import { rename, VanishedError } from './rename';
+import type { Asked, Attempt, Step, Submission, There } from './submission';
 import { newAttempt, sentFileOf, submissionOf } from './submission';
 import { submitError } from './submitError';
 import { check, upload } from './upload';
@@ -51,7 +52,7 @@ async function submit(
 	const { progress } = attempt;
 	const { signal } = folders.session;
 	// Files of one name that differ must not be renamed at once: some servers overwrite.
-	const nameInTurn = async (name: string, work: () => Promise<There>) =>
+	const nameInTurn = async <T>(name: string, work: () => Promise<T>) =>
 		await inTurn(`${serverOf(folders)} ${name}`, work);
 
 	if (progress.phase === 'there') return progress;
@@ -64,32 +65,43 @@ async function submit(
 	const [, first] = await Promise.all([folders.requireTarget(), look(folders, file, resubmit)]);
 	if (first.found) return alreadyThere(file, first.found);
 
-	enter('upload');
-	const sent = await upload(folders, file, attempt);
-	enter('check');
-	const { temporary } = sent;
-	return await nameInTurn(file.name, async () => {
-		// Another execution, perhaps in another process, may have submitted the same content in the meantime.
-		const looking = look(folders, file, resubmit, first.number);
-		looking.catch(() => undefined); // thrown below, unless the check throws
-		await check(folders, file, sent);
-		attempt.progress = { phase: 'written', temporary };
+	for (;;) {
+		enter('upload');
+		const sent = await upload(folders, file, attempt);
+		enter('check');
+		const { temporary } = sent;
+		const ended = await nameInTurn(file.name, async () => {
+			// Another execution, perhaps in another process, may have submitted the same content in the meantime.
+			const looking = look(folders, file, resubmit, first.number);
+			looking.catch(() => undefined); // thrown below, unless the check throws
+			const asked = (name: string): Asked => ({
+				phase: 'renameAsked',
+				file: sentFileOf(file),
+				temporary,
+				name,
+				isConfirmed: false,
+			});
+			if (!(await check(folders, file, sent))) {
+				if (attempt.isHidden && !(await folders.find(nameIn(temporary)))) return undefined;
+				attempt.progress = asked(first.name); // whoever has taken it may import it
+				throw new VanishedError(temporary);
+			}
+			attempt.progress = { phase: 'written', temporary };
 
-		enter('rename');
-		const again = await looking;
-		if (again.found) {
-			await removeTemporary(folders, attempt).catch(statusOf);
-			return alreadyThere(file, again.found);
-		}
-		if (signal?.aborted) throw cancelledError();
-		return await rename(folders, attempt, {
-			phase: 'renameAsked',
-			file: sentFileOf(file),
-			temporary,
-			name: again.name,
-			isConfirmed: false,
+			enter('rename');
+			const again = await looking;
+			if (again.found) {
+				await removeTemporary(folders, attempt).catch(statusOf);
+				return alreadyThere(file, again.found);
+			}
+			if (signal?.aborted) throw cancelledError();
+			return await rename(folders, attempt, asked(again.name));
 		});
-	});
+		if (ended) return ended;
+		// Some servers take a name that begins with a dot, and then do not show it.
+		attempt.isHidden = false;
+		await removeTemporary(folders, attempt).catch(statusOf);
+	}
 }
 
 function alreadyThere(file: ImportFile, { path }: Found): There {

@@ -61,24 +61,23 @@ function adapt(attempt: Attempt, isOpen: boolean, refusal: SftpError): void {
 
 /**
  * Makes sure that what lies on the server is what was checked and planned.
+ * @returns False if there is nothing of that name.
  * @throws KaskoError when the source gave other bytes, or when not all of them arrived.
  */
 export async function check(
 	{ session }: Folders,
 	file: ImportFile,
 	{ temporary, sha256 }: Sent,
-): Promise<void> {
+): Promise<boolean> {
 	if (sha256 !== undefined && sha256 !== file.sha256) throw sourceChanged();
 	const arrived = await session.stat(temporary);
-	if (arrived && arrived.bytes === undefined) {
-		if ((await hashOf(session, temporary, file.bytes)) === file.sha256) return;
+	if (!arrived) return false;
+	if (arrived.bytes === undefined) {
+		if ((await hashOf(session, temporary, file.bytes)) === file.sha256) return true;
 		throw new KaskoError('The server has other bytes than those that were sent', ASK_KASKO);
 	}
-	if (arrived?.bytes === file.bytes && sha256 !== undefined) return;
-	throw new KaskoError(
-		`Of ${file.bytes} bytes, ${arrived?.bytes ?? 'none'} arrived on the server`,
-		ASK_KASKO,
-	);
+	if (arrived.bytes === file.bytes && sha256 !== undefined) return true;
+	throw new KaskoError(`Of ${file.bytes} bytes, ${arrived.bytes} arrived on the server`, ASK_KASKO);
 }
 
 const ASK_KASKO =

@@ -13,12 +13,17 @@ const FOLDER_TYPE = 0o040000;
 const LS_LINE = /^([-d])[-rwxsStT]{9}/;
 
 /** Each field of the attributes is there only if the server sends it (draft-ietf-secsh-filexfer-02, section 5). */
-export function toRemoteFile(name: string, { size, mtime, mode }: Partial<Attributes>): RemoteFile {
+export function toRemoteFile(
+	name: string,
+	{ size, mtime, mode = 0 }: Partial<Attributes>,
+): RemoteFile {
+	// Some servers tell the permissions without the type.
+	const type = mode & FILE_TYPE_BITS;
 	return {
 		name,
 		bytes: size,
 		modifiedAt: mtime === undefined ? undefined : new Date(mtime * 1000),
-		isFolder: mode === undefined ? undefined : (mode & FILE_TYPE_BITS) === FOLDER_TYPE,
+		isFolder: type === 0 ? undefined : type === FOLDER_TYPE,
 	};
 }
 

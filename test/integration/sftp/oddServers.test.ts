@@ -9,14 +9,17 @@ const run = <T>(work: (session: SftpSession) => Promise<T>): Promise<T> =>
 	withSftp(sftpCredential(sandbox), options, work);
 
 describe('a server that withholds attributes', () => {
-	it('tells a folder from a file all the same', async () => {
-		sandbox.odd.withheld = ['mode'];
-		sandbox.files.write('test/a.csv', 'abc');
-		await run(async (session) => {
-			expect(await session.stat('test')).toMatchObject({ name: 'test', isFolder: true });
-			expect(await session.stat('test/a.csv')).toMatchObject({ bytes: 3, isFolder: false });
-		});
-	});
+	it.each(['mode', 'type'] as const)(
+		'tells a folder from a file all the same: %s',
+		async (what) => {
+			sandbox.odd.withheld = [what];
+			sandbox.files.write('test/a.csv', 'abc');
+			await run(async (session) => {
+				expect(await session.stat('test')).toMatchObject({ name: 'test', isFolder: true });
+				expect(await session.stat('test/a.csv')).toMatchObject({ bytes: 3, isFolder: false });
+			});
+		},
+	);
 
 	it('gives no size and no time, rather than wrong ones', async () => {
 		sandbox.odd.withheld = ['size', 'mode', 'times'];

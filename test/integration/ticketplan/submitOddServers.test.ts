@@ -1,6 +1,7 @@
 import { KaskoError } from '../../../nodes/shared/KaskoError';
 import type { ImportFile } from '../../../nodes/TicketplanSftpImport/files/importFile';
 import { atKind, sftpRefusals } from '../../../sandbox';
+import { newAttempt } from '../../../nodes/TicketplanSftpImport/server/submission';
 import { makeImportFile } from '../../support/makeImportFile';
 import {
 	DONE,
@@ -256,6 +257,15 @@ describe('a server', () => {
 						sftpRefusals.noSuchFile,
 					),
 			],
+			['that tells permissions without the type', () => (sandbox.odd.withheld = ['type'])],
+			[
+				'that takes names with a dot and then does not show them',
+				() =>
+					sandbox.faults.when(
+						({ kind, path: at = '' }) => ['STAT', 'REMOVE'].includes(kind) && at.includes('/.'),
+						sftpRefusals.noSuchFile,
+					),
+			],
 			[
 				'that is all of it',
 				() =>
@@ -313,6 +323,27 @@ describe('a server', () => {
 		expect(error.details).toMatchObject({ status: 'notSubmitted', step: 'look' });
 		expect(sandbox.files.list('test')).toEqual([]);
 	});
+
+	it.each(['test', 'imports_processed'])(
+		'that takes away what is written, to be found in %s or not: unknown, and not sent again',
+		async (folder) => {
+			sandbox.faults.when(({ kind, path = '' }) => {
+				if (kind === 'STAT' && /^test.*part$/.test(path) && sandbox.files.find(path)) {
+					sandbox.files.makeFolders('/imports_processed');
+					if (folder === 'test') sandbox.files.remove(path);
+					else sandbox.files.rename(path, path.replace('test/', 'imports_processed/'));
+				}
+				return false;
+			}, 'refuse');
+			const attempt = newAttempt();
+			for (let tries = 0; tries < 2; tries++) {
+				const error = await errorOf([file], { findAttempt: () => attempt });
+				expect(error.message).toContain('has gone');
+				expect(error.details).toMatchObject({ status: 'unknown' });
+			}
+			expect(kinds().filter((kind) => kind === 'OPEN')).toHaveLength(folder === 'test' ? 2 : 1);
+		},
+	);
 
 	it('that has no room, or no right to write: its words', async () => {
 		sandbox.faults.when(atKind('OPEN'), sftpRefusals.permissionDenied);
