@@ -1,3 +1,4 @@
+import { asSeen } from '../../shared/identity';
 import { plainReferences } from '../../shared/plainExpression';
 import { nearestNames } from '../columns/spelling';
 import type { Field } from '../columns/ColumnSet';
@@ -40,22 +41,36 @@ export function unreadable(message: string, hint: string): Finding {
 	return { column: '', code: 'unreadableFile', message, hint };
 }
 
+/** Where in the header a name stands that something is mapped to. What looks the same is the same name. */
+export function placesOf(wanted: string, names: readonly string[]): number[] {
+	const seen = asSeen(wanted);
+	return names.flatMap((name, place) => (name !== '' && asSeen(name) === seen ? [place] : []));
+}
+
 /** Columns that are mapped to names which the header does not have. */
 export function missingNames(mapped: readonly MappedColumn[], names: readonly string[]): Finding[] {
 	return mapped.flatMap(({ name, raw }) =>
 		plainReferences(raw)
-			.filter((path) => path.length > 1 || !names.includes(path[0] ?? ''))
+			.filter((path) => path.length > 1 || placesOf(path[0] ?? '', names).length === 0)
 			.map((path): Finding => {
 				const wanted = path.join('.');
-				const [best] = nearestNames(wanted, names);
+				const [best] = nearestNames(wanted, names.map(asSeen));
 				const hint =
 					best === undefined
 						? 'Map it to a name in the first line of the file.'
-						: `Did you mean '${best}'? Map it as {{ $json["${best}"] }}.`;
+						: `Did you mean '${best}'? ${howToRefer(best)}`;
 				const message = `It is mapped to '${wanted}', but the header of the file has no such name`;
 				return { column: name, code: 'unknownColumn', message, hint };
 			}),
 	);
+}
+
+function howToRefer(name: string): string {
+	const expressions = [`{{ $json["${name}"] }}`, `{{ $json['${name}'] }}`];
+	const expression = expressions.find((each) => plainReferences(`=${each}`)[0]?.[0] === name);
+	return expression
+		? `Map it as ${expression}.`
+		: 'No expression can name it so: rename it in the first line of the file.';
 }
 
 export interface NamedTwice {
@@ -74,8 +89,7 @@ export function findNamedTwice(
 	return mapped
 		.flatMap(({ name: column, raw }) =>
 			plainReferences(raw).map(([name = '']) => {
-				const places = names.flatMap((each, place) => (each === name ? [place] : []));
-				return { column, name, places };
+				return { column, name, places: placesOf(name, names) };
 			}),
 		)
 		.filter(({ places }) => places.length > 1);

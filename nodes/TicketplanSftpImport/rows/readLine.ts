@@ -4,7 +4,7 @@ import type { CsvRecord } from '../csv/CsvReader';
 import type { Finding } from '../finding';
 import { problem } from '../finding';
 import type { NamedTwice } from './fileHeader';
-import { ENCODING, findNamedTwice, missingNames, QUOTING } from './fileHeader';
+import { ENCODING, findNamedTwice, missingNames, placesOf, QUOTING } from './fileHeader';
 import type { MappedColumn } from './Mapping';
 import type { FillRow } from './RowBuilder';
 import { RowBuilder } from './RowBuilder';
@@ -35,6 +35,7 @@ export function lineReader(
 	const fillNamed = byHeader(names, fields, autoMap, usedCells(names, fields, mapped));
 	const ofHeader = [...fields.flatMap(findingOf), ...missingNames(mapped, names)];
 	const namedTwice = findNamedTwice(mapped, names);
+	const referred = referredCells(names, mapped);
 	let rows = 0;
 
 	return ({ cells, line, fault }) => {
@@ -46,7 +47,7 @@ export function lineReader(
 		for (const missing of missingCells(cells, names, columns, fields)) row.refuse(missing);
 		fillNamed(cells, row);
 		if (mapped.length > 0) {
-			fillMapped(Object.fromEntries(names.map((name, i) => [name, cells[i] ?? ''])), row);
+			fillMapped(Object.fromEntries(referred.map(([name, i]) => [name, cells[i] ?? ''])), row);
 			for (const twice of namedTwice) refuseDifferent(twice, cells, row);
 		}
 		return row;
@@ -63,13 +64,24 @@ function usedCells(
 	fields: readonly Field[],
 	mapped: readonly MappedColumn[],
 ): boolean[] {
-	const references = new Set(
-		mapped.flatMap(({ raw }) => plainReferences(raw).map(([name]) => name)),
-	);
-	return names.map((name, i) => {
+	const referred = new Set(referredCells(names, mapped).map(([, i]) => i));
+	return names.map((_, i) => {
 		const field = fields[i];
-		return (field !== undefined && !('ignored' in field)) || references.has(name);
+		return (field !== undefined && !('ignored' in field)) || referred.has(i);
 	});
+}
+
+/** The names that columns are mapped to, as the mapping has them, and where their cells stand. */
+function referredCells(
+	names: readonly string[],
+	mapped: readonly MappedColumn[],
+): Array<[name: string, index: number]> {
+	const references = new Set(
+		mapped.flatMap(({ raw }) => plainReferences(raw).map(([name = '']) => name)),
+	);
+	return [...references].flatMap((name) =>
+		placesOf(name, names).map((place): [string, number] => [name, place]),
+	);
 }
 
 function byHeader(

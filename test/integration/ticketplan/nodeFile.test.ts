@@ -323,6 +323,37 @@ describe('rows from a file', () => {
 			expect(error?.description).toContain(`Map it as {{ $json["policy.email"] }}`);
 		});
 
+		it.each([
+			['a line break', '"Venue\nName"', 'Venue Name'],
+			['Windows line breaks', '"Venue\r\nName"', 'Venue Name'],
+			['a no-break space', 'Venue\u00A0Name', 'Venue Name'],
+			['two spaces', 'Venue  Name', 'Venue Name'],
+			['two spaces in both', 'Venue  Name', 'Venue  Name'],
+			['decomposed letters', 'Stra\u00DFe Mu\u0308ller', 'Stra\u00DFe M\u00FCller'],
+			['a zero-width space', 'Venue\u200BName', 'VenueName'],
+		])('a name that looks as it is mapped: %s', async (_what, inFile, name) => {
+			await run(
+				EXAMPLE_CSV.replace('policy.data.venue_name', inFile),
+				mapping({ 'policy.data.venue_name': name }),
+			);
+			expect(sent()).toEqual([EXAMPLE_CSV]);
+		});
+
+		it.each([
+			['6"-Platz', '6"-platz', `Map it as {{ $json['6"-Platz'] }}.`],
+			['Sitz-Nr', 'sitz-nr', 'Map it as {{ $json["Sitz-Nr"] }}.'],
+			['Sitz\\Nr', 'Sitz Nr', 'rename it in the first line of the file'],
+		])(
+			'a name that is not there, with advice that can be followed: %s',
+			async (inFile, name, hint) => {
+				const columns = mapping({ 'policy.data.venue_name': 'x' });
+				columns.columns.value['policy.data.venue_name'] = `={{ $json['${name}'] }}`;
+				const cell = /"/.test(inFile) ? `"${inFile.replaceAll('"', '""')}"` : inFile;
+				const { error } = await run(EXAMPLE_CSV.replace('policy.data.venue_name', cell), columns);
+				expect(error?.description).toContain(hint);
+			},
+		);
+
 		it.each(['Price {EUR}', '{', '}x{', 'a } b', 'policy.email {guest}'])(
 			'a name with braces: %s',
 			async (name) => {
