@@ -122,7 +122,8 @@ export class RowChecker {
 		const index = this.columns.indexOf(name) ?? -1;
 		if (!this.isRefused(name)) return texts[index] ?? '';
 		const value = cells[index];
-		return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+		const text = typeof value === 'number' ? String(value) : value;
+		return typeof text === 'string' && text.trim() !== '' ? text : undefined;
 	}
 
 	private isRefused(name: string): boolean {

@@ -17,12 +17,13 @@ const CODE = /\{\{[\s\S]*?\}\}/g;
 /** Names in an expression that are the same in every run, for the first row at least. */
 const SAME_IN_EVERY_RUN =
 	/^\$(?:itemIndex|runIndex|position|workflow|vars|env|nodeVersion|nodeId)$/;
-const TIME = /^\$(?:now|today)$/;
+const TIME = /^(?:\$now|\$today|DateTime|Date)$/;
 const TODAY = /\$today\b/;
-/** A date and no time. */
-const DAY = /^\D*(?:\d{4}\D?\d\d\D?\d\d|\d{1,2}\D\d{1,2}\D\d{2,4})(?:\D+\d{1,4})?$/;
+/** A date, a month or a year, and no time. */
+const DAY =
+	/^\D*(?:\d{4}\D?\d\d\D?\d\d|\d{1,2}\D\d{1,2}\D\d{2,4}|(?:\d{1,2}\D+)?20\d\d(?:\D?\d\d)?)(?:\D+\d{1,4})?$/;
 const NOTHING =
-	/^(?:undefined|null|nan|none|nil|n\/a|na|true|false|invalid date|\(blank\)|\(empty\))$/i;
+	/^(?:undefined|null|nan|none|nil|n\/a|na|true|false|invalid date|\(blank\)|\(empty\)|0{8}-(?:0{4}-){3}0{12})$/i;
 /** What JavaScript writes into a text for a value that was not there. */
 const MISSING_PART = /undefined|(?<![\p{L}\p{N}])(?:null|NaN|Invalid Date)(?![\p{L}\p{N}])/u;
 /** What a spreadsheet writes for it, in any of its languages. */
@@ -98,7 +99,7 @@ function wordsCheck(words: readonly Word[]): (text: string) => Finding | undefin
 function whatItDependsOn(raw: unknown): 'nothing' | 'time' | 'more' {
 	if (!isExpression(raw)) return 'nothing';
 	const code = raw.match(CODE)?.join(' ') ?? '';
-	const names = code.match(/\$\w*/g) ?? [];
+	const names = code.match(/\$\w*|\bDate(?:Time)?\b/g) ?? [];
 	// A function may give anything.
 	if (names.length === 0) return code.includes('(') ? 'more' : 'nothing';
 	const others = names.filter((name) => !SAME_IN_EVERY_RUN.test(name));

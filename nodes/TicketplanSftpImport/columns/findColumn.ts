@@ -34,6 +34,11 @@ export function toColumnName(name: string): string {
 		.replaceAll(' ', '_');
 }
 
+/** The name of the column that is meant, where case and spaces are all that differs; else the trimmed name. */
+export function toKnownName(name: string): string {
+	return findColumn(toColumnName(name))?.name ?? name.trim();
+}
+
 function isTicketNumber(digits: string): boolean {
 	return String(Number(digits)) === digits && Number(digits) <= LAST_TICKET;
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { toKnownName } from '../columns/findColumn';
 import type { MappedColumn } from '../rows/Mapping';
 
 export function isAutoMapped(context: IExecuteFunctions): boolean {
@@ -22,7 +23,7 @@ export function readMappedColumns(context: IExecuteFunctions, item = 0): MappedC
 			parameter: `columns.value["${name}"]`,
 		})),
 		...additional.filter(isColumnEntry).map(({ name, value }, index) => ({
-			name: name.trim(),
+			name: toKnownName(name),
 			raw: value,
 			parameter: `options.additionalColumns.column[${index}].value`,
 		})),

@@ -122,6 +122,20 @@ describe('a key that is mapped', () => {
 		expect(sentRows()).toHaveLength(1);
 	});
 
+	it.each(['idempotency_key', 'Idempotency_Key', ' idempotency key '])(
+		'to one text for all rows, as additional column %j, says nothing',
+		async (name) => {
+			const additionalColumns = { column: [{ name, value: 'shop' }] };
+			const { outputs } = await run(
+				{ options: { additionalColumns } },
+				[exampleRow('A1')],
+				CONTINUE,
+			);
+			expect(codesOf(outputs[1])).toEqual([['idempotency_key keySaysNothing']]);
+			expect(sentRows()).toEqual([]);
+		},
+	);
+
 	it('is incomplete in a file, too', async () => {
 		const fields = [
 			{ shop: 'S', order: '' },

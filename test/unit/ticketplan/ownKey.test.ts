@@ -57,6 +57,8 @@ describe('an idempotency key that a row comes with', () => {
 		['shop-#N/A'],
 		['shop-#REF!'],
 		['Invalid Date'],
+		['(blank)'],
+		['00000000-0000-0000-0000-000000000000'],
 	])('%j says nothing', (text) => {
 		expect(messageOf(text)).toMatch(/stands for a missing value/);
 	});
@@ -111,6 +113,12 @@ describe('a key that is mapped', () => {
 		['={{ $now.toISODate() }}', '2027-02-13'],
 		["=shop-{{ $now.toFormat('dd.MM.yyyy') }}-{{ $itemIndex }}", 'shop-13.02.2027-0'],
 		["={{ $now.toFormat('yyyyMMdd') }}", '20270213'],
+		["={{ $now.toFormat('yyyy-MM') }}", '2027-02'],
+		['=shop-{{ $now.year }}', 'shop-2027'],
+		["={{ $now.toFormat('LLLL d, yyyy') }}", 'February 13, 2027'],
+		['={{ $now.toFormat("kkkk-\'W\'WW") }}', '2027-W06'],
+		['={{ DateTime.now().toISODate() }}', '2027-02-13'],
+		['={{ new Date().toISOString().slice(0, 10) }}', '2027-02-13'],
 	])('to %j is the same all day: %j', (raw, text) => {
 		expect(messageOf(text, raw)).toMatch(/the same all day/);
 	});
@@ -119,6 +127,11 @@ describe('a key that is mapped', () => {
 		['={{ $now.toMillis() }}-{{ $itemIndex }}', '1802473200000-0'],
 		['={{ $now }}', '2027-02-13T10:11:12.123+01:00'],
 		['={{ $now.toISODate() }}-{{ $json.order }}', '2027-02-13-7'],
+		['={{ Date.now() }}', '1802473200000'],
+		['={{ Date.now().toString(36) }}', 'lzq3k9a1'],
+		['={{ new Date().toISOString() }}', '2027-02-13T10:11:12.123Z'],
+		["={{ $now.toFormat('yyyyMMddHHmmss') }}", '20270213101112'],
+		['={{ $json["Date"] }}-{{ $json.order }}', '2027-02-13-7'],
 		['={{ $now.toISODate() }}-{{ $execution.id }}', '2027-02-13-7'],
 	])('to %j is not, as %j', (raw, text) => {
 		expect(messageOf(text, raw)).toBeUndefined();

@@ -24,6 +24,7 @@ const SETTINGS = {
 } as const;
 
 type Row = Record<string, unknown>;
+const ORDER = { 'policy.data.order_number': 55.5 };
 
 /** Rows as they come from items or, with `inMemory` false, from a file; counts how often they are read. */
 function inputOf(count: number, rowAt: (n: number) => Row, inMemory: boolean, batchSize = 50) {
@@ -186,6 +187,16 @@ describe.each([
 			['notAllowed', 'duplicateKey'],
 			['notAllowed'],
 			['required'],
+		]);
+	});
+
+	it('are found where a number stands in a key cell that is to be corrected', async () => {
+		const rows = [exampleRow('', ORDER), exampleRow('', ORDER), exampleRow('55.5')];
+		const { report } = await plan(rows, { inMemory });
+		expect(report.refused.map(({ findings }) => findings.map(({ code }) => code))).toEqual([
+			['notAllowed', 'duplicateKey'],
+			['notAllowed', 'duplicateKey'],
+			['notAllowed', 'duplicateKey'],
 		]);
 	});
 
