@@ -190,9 +190,11 @@ export class CsvReader {
 
 	/** Leaves out the rest of a line; false if its end is not seen yet. */
 	private skip(): boolean {
+		const { text } = this;
 		const end = this.endOfLine(this.start);
 		this.isSkipping = end === undefined;
-		if (end === undefined) this.start = this.text.length;
+		// A carriage return at the end may be the line end: it is looked at again.
+		if (end === undefined) this.start = text.endsWith('\r') ? text.length - 1 : text.length;
 		else this.goOnAfter(end);
 		return !this.isSkipping;
 	}

@@ -27,6 +27,7 @@ const words = (pattern: RegExp) => (_start: Buffer, text: string) => pattern.tes
 // prettier-ignore
 const KINDS: Row[] = [
 	['an OpenDocument spreadsheet (.ods)', extract('Extract From ODS'), both(isZip, /^PK.{28}mimetypeapplication\/vnd\.oasis/s)],
+	['a Numbers, Pages or Keynote document', EXPORT, both(isZip, /Index[/.]|\.iwa|preview[\w-]*\.jpg/)],
 	['a Word document (.docx)', EXPORT, both(isZip, /word\//)],
 	['an Excel workbook (.xlsx)', extract('Extract From XLSX'), both(isZip, /\[Content_Types\]|_rels\/|xl\/|docProps\//)],
 	['an Excel workbook (.xlsx) or another ZIP archive', `${extract('Extract From XLSX')} Another archive has to be decompressed with n8n's node 'Compression' first.`, isZip],

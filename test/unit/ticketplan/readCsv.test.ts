@@ -185,6 +185,19 @@ describe('a line that can not be read', () => {
 		expect(records.at(-1)).toMatchObject({ cells: ['3', '4'], line: 4 });
 	});
 
+	it('is far too long, and a lone carriage return at the end of a piece ends it', async () => {
+		const head = `${'p'.repeat(2_000)},q\r`;
+		const csv = `${head}${'x'.repeat(2_000_000)}\r1,2\r3,4\r`;
+		for (const chunkSize of [head.length + 2_000_001, head.length + 2_000_000, 65_536]) {
+			const records = await readRecords(csv, chunkSize);
+			expect(records.slice(1).map(({ cells, line }) => [cells, line])).toEqual([
+				[[], 2],
+				[['1', '2'], 3],
+				[['3', '4'], 4],
+			]);
+		}
+	});
+
 	it('reads on after any number of open quotation marks, in time', async () => {
 		const lines = Array.from({ length: 50_000 }, (_, n) => (n % 2 ? `"open,${n}` : `${n},"",x`));
 		const started = performance.now();
@@ -263,6 +276,8 @@ describe('says what a file is that is no CSV', () => {
 		['a short zip', Buffer.from('504b0304', 'hex'), /ZIP/, /XLSX/],
 		['ods', zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), /\(\.ods\)/, /ODS/],
 		['docx', zip('word/document.xml'), /Word/, /Export/],
+		['numbers', zip('Index/Document.iwa'), /Numbers/, /Export/],
+		['numbers with a picture first', zip('preview.jpg'), /Numbers/, /Export/],
 		['xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /\(\.xls\)/, /XLS'.*password/],
 		['gzip', Buffer.from('1f8b0800', 'hex'), /gzip/, /Compression/],
 		['bzip2', 'BZh91AY', /compressed/, /Compression/],
