@@ -24,8 +24,10 @@ export function toOutput(
 	facts: RunFacts,
 ): Output {
 	const output: Output = { sent: [], failed: [] };
+	const isPartlySent = results.some((result) => 'submission' in result);
 	results.forEach((given, index) => {
-		const result = 'error' in given ? { error: withAdvice(given.error, facts) } : given;
+		const result =
+			'error' in given ? { error: withAdvice(given.error, facts, isPartlySent) } : given;
 		const { items = [], listedRows = [] } = files[index] ?? {};
 		if (!perRow) addFile(output, items, result);
 		else for (const row of listedRows) addRow(output, row, result, input[row.item]?.json);

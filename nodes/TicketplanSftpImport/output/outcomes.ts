@@ -46,11 +46,18 @@ export function howToSettle({ keys, hasOwnName }: RunFacts): string {
 	return sentences.join(' ');
 }
 
-/** The error of a file in doubt with what to do about it, unless the doubt was there before anything was sent. */
-export function withAdvice(error: KaskoError, facts: RunFacts): KaskoError {
+/**
+ * The error of a file with what to do about it: in doubt, unless the doubt was there before anything was sent, and not
+ * submitted where others are, which a new run would take up again.
+ */
+export function withAdvice(error: KaskoError, facts: RunFacts, isPartlySent = false): KaskoError {
 	const { message, description, details } = error;
-	if (details.status !== 'unknown' || details.step === 'look') return error;
-	return new KaskoError(message, `${description} ${howToSettle(facts)}`, details);
+	const isAsked = details.status === 'unknown' && details.step !== 'look';
+	const advice = [
+		...(isAsked ? [howToSettle(facts)] : []),
+		...(isPartlySent ? [`Other files are submitted. ${whatRunningAgainDoes(facts)}`] : []),
+	];
+	return new KaskoError(message, [description, ...advice].join(' '), details);
 }
 
 /**

@@ -78,6 +78,17 @@ describe('the error of a run', () => {
 		expect(text('unknown', 'connect').includes('new random keys')).toBe(facts.keys === 'random');
 	});
 
+	it.each(ALL)(
+		'of a file beside others that are submitted tells what a new run does: %j',
+		(facts) => {
+			const error = new KaskoError('About', 'Run the workflow again.', { status: 'notSubmitted' });
+			expect(withAdvice(error, facts, true).description).toBe(
+				`Run the workflow again. Other files are submitted. ${whatRunningAgainDoes(facts)}`,
+			);
+			expect(withAdvice(error, facts, false).description).toBe('Run the workflow again.');
+		},
+	);
+
 	it('keeps the facts of a doubt', () => {
 		const error = new KaskoError('About', 'Advice.', {
 			status: 'unknown',
