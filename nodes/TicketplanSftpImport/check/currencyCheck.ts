@@ -10,12 +10,12 @@ const CODES =
 const NUMBERS =
 	/^(?:108|152|262|324|352|392|174|410|600|646|800|940|704|548|950|952|953|0?48|368|400|414|434|512|788|990|927)$/;
 const COUNTRIES =
-	'(?:chil\\p{L}*|burund\\p{L}*|rwand\\p{L}*|ruand\\p{L}*|djibout\\p{L}*|dschibut\\p{L}*|guine\\p{L}*|comor\\p{L}*|komor\\p{L}*|ugand\\p{L}*|icelandic|isländ\\p{L}*|islandais\\p{L}*|kuwai\\p{L}*|kowe\\p{L}*|bahr\\p{L}*|jordan\\p{L}*|ira[qk]\\p{L}*|lib\\p{L}*|lyb\\p{L}*|tun[ie]\\p{L}*|oman\\p{L}*)';
+	'(?:chil\\p{L}*|burund\\p{L}*|rwand\\p{L}*|ruand\\p{L}*|djibout\\p{L}*|dschibut\\p{L}*|guine\\p{L}*|comor\\p{L}*|komor\\p{L}*|ugand\\p{L}*|icelandic|íslensk\\p{L}*|isl[aä]nd\\p{L}+|kuwai\\p{L}*|kowe\\p{L}*|bahr\\p{L}*|jordan\\p{L}*|ira[qk]\\p{L}*|lib\\p{L}*|lyb\\p{L}*|tun[ie]\\p{L}*|oman\\p{L}*)';
 const UNITS =
 	'(?:pesos?|francs?|franken|shillings?|schilling|kron[ae]n?|krón\\p{L}*|couronnes?|dinare?s?|rials?|riyals?)';
 /** How people call them. */
 const NAMES = new RegExp(
-	`(?<!\\p{L})(?:yens?|won|dong|đồng|guaran[ií]e?s?|vatu|(?:cfa|cfp)[- ]?francs?|francs? cf[ap]|fcfa|${COUNTRIES} ${UNITS}|${UNITS} ${COUNTRIES})(?!\\p{L})|JP¥|円|₩|₫|₲`,
+	`(?<!\\p{L})(?:yens?|won|dong|đồng|guaran[ií]e?s?|vatu|(?:cfa|cfp)[- ]?(?:francs?|franken)|francs? cf[ap]|(?:f\\.? ?)?cf[ap]|${COUNTRIES}[- ]${UNITS}|${UNITS} ${COUNTRIES})(?!\\p{L})|JP¥|円|₩|원|₫|₲`,
 	'iu',
 );
 

@@ -19,6 +19,8 @@ import type { CheckSettings, ValueCheck } from './types';
 
 /** Dates and times as most are written: no rule for texts has anything to say of them. */
 const PLAIN = /^\d[\d:.,/TZ +-]*[\dZ]$/i;
+/** What a spreadsheet or a database may have made of a date. */
+const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 
 /**
  * Days, written `YYYY-MM-DD`. The day is the one that stands there, whatever time and zone are behind it; only for a
@@ -73,12 +75,12 @@ function parseMoment(text: string, dateFormats: readonly DateFormat[]): Moment |
 
 /** Says what the user would have to allow, where that is clear. */
 function unknownForm(text: string, date: string): Remark {
-	const [first, second] = possibleReadings(date).filter(({ day }) => exists(day));
+	const readings = possibleReadings(date).filter(({ day }) => exists(day));
+	const [first] = readings;
 	if (!first) return notDate(text);
-	if (second && writeDay(first.day) !== writeDay(second.day)) {
-		return ambiguous(text, [first.day, second.day]);
-	}
-	const offered = [first, second].flatMap((reading) => (reading?.isOffered ? reading.format : []));
+	const other = readings.find(({ day }) => writeDay(day) !== writeDay(first.day));
+	if (other) return ambiguous(text, [first.day, other.day]);
+	const offered = readings.flatMap(({ isOffered, format }) => (isOffered ? format : []));
 	const advice =
 		offered.length > 0 ? `, or add ${offered.join(' or ')} to the option 'Date Formats'` : '';
 	return remark(
@@ -91,9 +93,9 @@ function unknownForm(text: string, date: string): Remark {
 
 function notDate(value: unknown): Remark {
 	const hint =
-		typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)
+		typeof value === 'string' && NUMBER.test(value)
 			? "Write it as YYYY-MM-DD, or say in the option 'Date Formats' what the number stands for."
-			: "Write it as YYYY-MM-DD, or add its form to the option 'Date Formats'.";
+			: 'Write it as YYYY-MM-DD.';
 	return remark('notDate', value, 'is not a date in a known form', hint);
 }
 

@@ -49,7 +49,7 @@ const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 
 const NUMBER_FORMATS: Record<string, { pattern: RegExp; read: (value: number) => Moment }> = {
 	EXCEL: {
-		pattern: /^\d{1,7}(?:\.\d+)?$/,
+		pattern: /^\d{1,7}(?:[.,]\d+)?$/,
 		// Its time is of no zone.
 		read: (days) => ({ day: momentInUtc(SPREADSHEET_EPOCH + Math.floor(days) * DAY_MS).day }),
 	},
@@ -66,7 +66,7 @@ export function parseDateFormat(format: string): DateFormat | undefined {
 	const number = NUMBER_FORMATS[upper];
 	if (number) {
 		const { pattern, read } = number;
-		return (text) => (pattern.test(text) ? read(Number(text)) : undefined);
+		return (text) => (pattern.test(text) ? read(Number(text.replace(',', '.'))) : undefined);
 	}
 	const tokens = (upper.match(TOKENS) ?? [])
 		.map((token) => token[0])
@@ -90,7 +90,7 @@ export function parseDateFormat(format: string): DateFormat | undefined {
 
 const NUMBERS = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{2})$/;
 
-/** What a date of three numbers can be, by the formats that would allow it: the two orders of day and month. */
+/** What a date of three numbers can be, by the formats that would allow it. */
 export function possibleReadings(
 	text: string,
 ): Array<{ format: string; isOffered: boolean; day: Day }> {
@@ -101,6 +101,8 @@ export function possibleReadings(
 			: [
 					['DD', 'MM', 'Y'.repeat(third.length)],
 					['MM', 'DD', 'Y'.repeat(third.length)],
+					// ISO 8601 once had it, so it is still written with hyphens.
+					...(separator === '-' && third.length === 2 ? [['YY', 'MM', 'DD']] : []),
 				];
 	return formats.flatMap((parts) => {
 		const format = parts.join(separator);

@@ -26,7 +26,7 @@ type Rule = (text: string, value: unknown, warn: Warn) => string | Remark;
 const SHORTEST_POSTCODE = 5;
 /** What a number becomes on its way through a spreadsheet, and the mark that keeps it from becoming one. */
 const SHEET_TRACE =
-	/^\d+[.,]0+$|^\d+(?:[.,]\d+)?E\+?\d+$|^\d{1,3}[.,]\d{3}$|^['’`]|^=?".*"$|^=\d+$/i;
+	/^\d+[.,]0+$|^\d+(?:[.,]\d+)?E\+?\d+$|^\d{1,3}[.,]\d{3}(?:[.,]0+)?$|^['’`]|^=?".*"$|^=\d+$/i;
 /** Of countries whose postcodes have five digits. */
 const COUNTRY = /^(?:DE?|FR?|IT?)[- ]?(?=\d{3,4}$)/i;
 

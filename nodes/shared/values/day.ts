@@ -65,10 +65,10 @@ export function momentOfLuxon({ ts, o, invalid }: LuxonDate): Moment | undefined
 	return invalid || !Number.isFinite(ts) || !Number.isFinite(o) ? undefined : momentAt(ts, o);
 }
 
-const CLOCK = String.raw`(?<hour>\d{1,2})(?:(?::|h|\.(?=\d{2}\s*(?:uhr|h)))(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?)?`;
+const CLOCK = String.raw`(?<hour>\d{1,2})(?:(?<mark>[:h.])(?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,](?<fraction>\d+))?)?)?`;
 const ZONE = String.raw`(?<zone>(?:[A-Z]+(?:\/\w+)*)?(?:[+-]\d{2}(?::?\d{2})?)?)\s*(?:UTC|GMT|\([^)]*\)|\[[^\]]*\])?`;
 const TIME = new RegExp(
-	String.raw`^(?<date>.*?\d)(?:\s*T\s*|,?\s+(?:(?:um|at|à|a las|alle|kl\.?|[-–—|])\s+)?)\(?(?:${CLOCK}|(?<digits>\d{4}(?:\d{2})?))\s*(?<half>[ap]\.?\s?m\b\.?)?\s*(?<word>uhr|h)?\s*${ZONE}\)?$`,
+	String.raw`^(?<date>.*?\d)(?:\s*T\s*|,?\s+(?:(?:um|at|à|a las|alle|kl\.?|(?<dash>[-–—|]))\s+)?)\(?(?:${CLOCK}|(?<digits>\d{4}(?:\d{2})?))\s*(?<half>[ap]\.?\s?m\b\.?)?\s*(?<word>uhr|h)?\s*${ZONE}\)?$`,
 	'i',
 );
 /** The same as most data has it, for speed. */
@@ -93,6 +93,8 @@ export function splitTime(
 	const groups = TIME.exec(text)?.groups;
 	if (!groups?.date) return { date: text };
 	const { date, minute, half, word, zone = '' } = groups;
+	// `13.02.2027 - 14.02` is no time, but another day.
+	if (groups.dash && groups.mark === '.' && !half && !word) return { date: text };
 	const digits = groups.digits ?? '';
 	const isTime = digits !== '' ? /t\s*\d{4}/i.test(text) : Boolean(minute ?? half ?? word);
 	if (!isTime) return { date: text };
@@ -187,7 +189,8 @@ function timeOfDay(
 	half: string | undefined,
 ): number | undefined {
 	const [hour, minute, second] = [Number(hourText), Number(minuteText), Number(secondText)];
-	if (minute > 59 || second > 59 || hour > (half ? 12 : 23) || (half && hour === 0))
+	// The second 60 is one that is put in, once in some years.
+	if (minute > 59 || second > 60 || hour > (half ? 12 : 23) || (half && hour === 0))
 		return undefined;
 	const hours = half ? (hour % 12) + (/^p/i.test(half) ? 12 : 0) : hour;
 	return hours * HOUR_MS + minute * MINUTE_MS + (second + Number(`0.${fraction}`)) * 1000;

@@ -5,7 +5,7 @@ import { remark } from './remark';
 const LOCAL = String.raw`(?:"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])+"|[^\s"(),:;<>@[\\\]\p{Cc}]+)`;
 const LABEL = String.raw`[\p{L}\p{M}\p{N}\p{So}_](?:[\p{L}\p{M}\p{N}\p{So}_-]*[\p{L}\p{M}\p{N}\p{So}_])?`;
 const ADDRESS = new RegExp(
-	String.raw`^${LOCAL}@(?:${LABEL}(?:\.${LABEL})*|\[[\d.a-fA-F:]+\])$`,
+	String.raw`^${LOCAL}@(?:${LABEL}(?:\.${LABEL})*|\[(?:IPv6:)?[\d.a-fA-F:]+\])$`,
 	'u',
 );
 

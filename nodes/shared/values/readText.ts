@@ -10,7 +10,7 @@ import { isLikeSheetError, isSheetError } from './sheetErrors';
 export type TextUse = 'exact' | 'name' | 'line' | 'free';
 
 /** What programs write for a missing value. */
-const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|n\/a|invalid date(?:time)?|[([<](?:null|none|empty|undefined)[)\]>]|-{2,}|[.*?_]+)$`;
+const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|n\/a|n\.a\.|invalid date(?:time)?|[([<](?:null|none|empty|blank|undefined)[)\]>]|-{2,}|[.*?_]+)$`;
 /** Letters, digits and what stands between them, and composed Latin letters but for those of Windows-1252. */
 const LETTERS = String.raw`!"'-9;@-Z\]_a-z}~\u00C0-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
 const MISSING_WORD = '(?:undefined|null|nan)(?:[ ,]|$)';
@@ -39,7 +39,7 @@ const HTML =
 	/&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z][a-z\d]{1,24});|<\/?(?:a|b|br|div|em|font|h[1-6]|i|li|p|small|span|strong|sup|u|ul)(?:\s[^<>]*)?\/?>/i;
 /** A letter as JSON, an address on the web or an e-mail writes it. */
 const ESCAPED =
-	/\\u[\da-f]{4}|\\[nrt](?![a-z])|%C[2-5]%[89AB][\dA-F]|=C[2-5]=[89AB][\dA-F]|=\?[\w-]+\?[BQ]\?/i;
+	/\\u[\da-f]{4}|\\x[\da-f]{2}|\\[nrt](?![a-z])|%20|%C[2-5]%[89AB][\dA-F]|=C[2-5]=[89AB][\dA-F]|=\?[\w-]+\?[BQ]\?/i;
 /** A list or an object, written out. */
 const JSON_TEXT = /^\[\s*(?:["{[\d-].*|null|true|false)\]$|^\{\s*".*\}$/s;
 /** A letter that an encoding did not have. */

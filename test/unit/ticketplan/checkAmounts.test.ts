@@ -106,6 +106,8 @@ describe('amounts', () => {
 	it.each([
 		...['J\u200BPY', '\uFF2A\uFF30\uFF39', '392', '048', 'dinar koweïtien', 'pesos chilenos'],
 		...['Rwandan Franc', 'Ugandan shilling', 'isländische Kronen', 'vatu'],
+		...['Kuwait-Dinar', 'Burundi-Franc', 'Uganda-Schilling', 'CFA-Franken', 'F CFA', 'CFA'],
+		...['íslensk króna', 'islandsk krone', '원'],
 	])('does not convert amounts in %s', (currency) => {
 		expect(outcomeOf('currency', currency, MAJOR)).toEqual({ refused: 'minorUnitUnknown' });
 	});

@@ -33,6 +33,9 @@ describe('dates', () => {
 		['01.03.26', { refused: 'ambiguousDate' }],
 		['March 1, 2026', { refused: 'notDate' }],
 		['2026-03-01T25:00', { refused: 'notDate' }],
+		['01.03.2026 19.61', { refused: 'notDate' }],
+		['01.03.2026 - 02.03', { refused: 'notDate' }],
+		['01.03.2026 - 02.03.2026', { refused: 'notDate' }],
 		['20260301', { refused: 'notDate' }],
 		[46000, { refused: 'notDate' }],
 		[1772323200000, { refused: 'notDate' }],
@@ -52,6 +55,8 @@ describe('dates', () => {
 		['D.M.YY', '1.3.26', '2026-03-01'],
 		['EXCEL', 46000, '2025-12-09'],
 		['EXCEL', '46000.75', '2025-12-09'],
+		['EXCEL', '46000,75', '2025-12-09'],
+		['DD-MM-YYYY', '09-12-2025 19.30.00', '2025-12-09'],
 		['MILLISECONDS', 1772323200000, '2026-03-01'],
 		['SECONDS', '1772323200', '2026-03-01'],
 		['DD/MM/YYYY', '31/02/2026', { refused: 'noSuchDay' }],
@@ -127,6 +132,12 @@ describe('dates', () => {
 		'2027-2-13',
 		'2027-02-13 19:30:00.000',
 		'2027-02-13Z',
+		'13.02.2027 19.30',
+		'13.02.2027, 19.30.00',
+		'13.02.2027 kl. 19.30',
+		'13.02.2027 alle 7.30',
+		'2027-02-13 7.30pm',
+		'2027-02-13 23:59:60',
 	])('reads %s', (value) => {
 		expect(checkCell('date', value)).toEqual({ outcome: '2027-02-13', warnings: [] });
 	});
@@ -163,6 +174,7 @@ describe('dates', () => {
 		['04/13/26 8:00 AM', 'MM/DD/YY'],
 		['13.04.26', 'DD.MM.YY'],
 		['2026/03/04', 'YYYY/MM/DD'],
+		['02-13-27', 'MM-DD-YY'],
 	])('advises the one form that %s can have: %s', (value, format) => {
 		expect(adviceOn(value)).toContain(`add ${format} to the option 'Date Formats'`);
 		expect(adviceOn(value)).not.toContain('two ways');
@@ -172,7 +184,15 @@ describe('dates', () => {
 	it('names both days that a date can be', () => {
 		expect(adviceOn('03/04/26')).toContain('two ways: 2026-04-03 or 2026-03-04');
 		expect(adviceOn('04/04/2026')).not.toContain('two ways');
+		expect(adviceOn('27-02-13')).toContain('two ways: 2013-02-27 or 2027-02-13');
 	});
+
+	it.each(['13-Feb-2027', 'Feb 13, 2027', '13/13/2027', '2027/13/02', 'soon'])(
+		'advises no form where the option has none: %s',
+		(value) => {
+			expect(adviceOn(value)).toMatch(/\. Write it as YYYY-MM-DD\.$/);
+		},
+	);
 
 	/** One instant, as the systems that users export from write it. */
 	function spellingsOf(instant: Date): unknown[] {

@@ -53,6 +53,8 @@ it.each<[ColumnType, unknown, unknown]>([
 	['postcode', '"01067"', { refused: 'sheetTrace' }],
 	['postcode', '10.115', { refused: 'sheetTrace' }],
 	['postcode', '1,067', { refused: 'sheetTrace' }],
+	['postcode', '10,115.00', { refused: 'sheetTrace' }],
+	['postcode', '1.067,0', { refused: 'sheetTrace' }],
 	['postcode', '2E5 1A1', '2E5 1A1'],
 	['postcode', '#N/A', { refused: 'sheetError' }],
 	['date', '#N/A', { refused: 'sheetError' }],

@@ -11,6 +11,7 @@ it.each([
 	'"a@b"@c.de',
 	'a.@docomo.ne.jp',
 	'a@[1.2.3.4]',
+	'a@[IPv6:2001:db8::1]',
 	'a@b_c.de',
 	'i@❤.ws',
 ])('%s is one address', (text) => {

@@ -152,7 +152,7 @@ it.each<[TextUse, string, unknown[]]>([
 
 // Each of them is what some program really writes.
 it.each<[string, string]>([
-	...['Nick undefined', 'NaN Malone', 'Nick null', '???', '--', '...'].map(
+	...['Nick undefined', 'NaN Malone', 'Nick null', '???', '--', '...', '(blank)', 'n.a.'].map(
 		(text) => [text, 'placeholder'] as [string, string],
 	),
 	...[
@@ -174,6 +174,8 @@ it.each<[string, string]>([
 	['M\\u00fcller', 'escapedText'],
 	['M%C3%BCller', 'escapedText'],
 	['M=C3=BCller', 'escapedText'],
+	['M\\xfcller', 'escapedText'],
+	['Nick%20Malone', 'escapedText'],
 	['M?ller', 'brokenCharacter'],
 	['M√ºller', 'doublyEncoded'],
 	['Stra√üe', 'doublyEncoded'],
