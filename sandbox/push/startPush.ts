@@ -121,7 +121,10 @@ export async function startPush(options: PushOptions = {}) {
 	server.on('connection', (socket: Socket) => {
 		stats.connections += 1;
 		sockets.add(socket);
-		socket.once('close', () => sockets.delete(socket));
+		socket.once('close', () => {
+			sockets.delete(socket);
+			server.emit('gone');
+		});
 		if (connectionFaults.take(socket) === 'drop') socket.end();
 	});
 	server.listen(options.port ?? 0, '127.0.0.1');
@@ -143,6 +146,10 @@ export async function startPush(options: PushOptions = {}) {
 		async nextRequest(): Promise<PushRequest> {
 			const [request] = await once(server, 'taken');
 			return request as PushRequest;
+		},
+		/** Resolves when no connection is open: by then all that was sent has been taken. */
+		async idle(): Promise<void> {
+			while (sockets.size > 0) await once(server, 'gone');
 		},
 		/** `connections` counts all TCP connections since the last reset, open or not. */
 		stats,

@@ -91,7 +91,7 @@ export async function startN8n({ tarball, caFile, queueMode, env = {} }: N8nOpti
 
 	async function stop(): Promise<void> {
 		await end(STOP_WITHIN_SECONDS);
-		await rm(home, { recursive: true, force: true });
+		await rm(home, { recursive: true, force: true, maxRetries: 5 }); // its children may still write
 	}
 
 	try {

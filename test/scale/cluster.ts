@@ -5,7 +5,6 @@ import { startPostgres, type Postgres } from '../../scripts/programs/postgres';
 import { startRedis, type Redis } from '../../scripts/programs/redis';
 import type { SftpProgram } from '../../scripts/programs/sftpHome';
 import { startSshd } from '../../scripts/programs/sshd';
-import type { SandboxOptions } from '../../sandbox';
 import { packedPackage } from '../support/packedPackage';
 import { storedSftpCredential } from '../support/sftpCredential';
 
@@ -23,21 +22,26 @@ export let workers: [N8nProcess, N8nProcess];
 /**
  * Gives every test of the file n8n in queue mode: one main process, two workers and a webhook process, with the local KASKO
  * and a real sshd. The credentials are called `live`, for ARAG Push, and `sshd`; the demo's own are there, too.
+ * @param env Further environment variables of n8n's processes.
  */
-export function useCluster(options: SandboxOptions = {}): void {
+export function useCluster(env: Record<string, string> = {}): void {
 	let postgres: Postgres;
 	let redis: Redis;
 	beforeAll(async () => {
+		// One after the other: what has started is ended below, also if the next one does not start.
+		postgres = await startPostgres();
+		redis = await startRedis();
 		// sshd itself turns some of more than ten logins at once away.
-		[postgres, redis, sshd] = await Promise.all([
-			startPostgres(),
-			startRedis(),
-			startSshd({ config: ['MaxStartups 100'] }),
-		]);
-		demo = await startDemo(packedPackage(), options, {
-			queueMode: { redisPort: redis.port, postgres, workers: 2, webhookProcesses: 1 },
-			env: SEEN_AS_DEAD,
-		});
+		sshd = await startSshd({ config: ['MaxStartups 100'] });
+		const services = { redisPort: redis.port, postgres };
+		demo = await startDemo(
+			packedPackage(),
+			{},
+			{
+				queueMode: { ...services, workers: 2, webhookProcesses: 1 },
+				env: { ...SEEN_AS_DEAD, ...env },
+			},
+		);
 		workers = demo.n8n.processes.filter(({ command }) => command === 'worker') as typeof workers;
 		const { keys, url: pushUrl } = demo.sandbox.push;
 		await createCredential(demo.session, 'kaskoApi', 'live', { apiKey: keys.live, pushUrl });

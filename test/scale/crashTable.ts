@@ -9,7 +9,7 @@ export interface CrashStep {
 	outcome: Record<string, string | number>;
 }
 
-/** Puts a table into docs/reliability.md. */
+/** Puts a table into docs/reliability.md; to be called when all its steps are known to be as they should. */
 export async function describeSteps(part: string, steps: CrashStep[]): Promise<void> {
 	const heads = Object.keys(steps[0]?.outcome ?? {});
 	// Steps of one kind with one outcome share a line.

@@ -1,4 +1,5 @@
 import { pushFaults, startPush } from '../../sandbox';
+import type { PushFault } from '../../sandbox/push/pushFaults';
 import type { Push } from '../../sandbox/push/startPush';
 import { startCrashingNode, type CrashingNode } from '../support/crashingNode';
 import { customerOf as numberOf } from '../support/makeUnreliable';
@@ -37,6 +38,7 @@ const newRun = () => ({
 
 /** Runs the items again after the process has died, and makes sure that all that is said is true. */
 async function runAgain(step: string, run: ReturnType<typeof newRun>): Promise<void> {
+	await push.idle();
 	const before = bought();
 	push.faults.clear();
 	push.faults.when((request) => numberOf(request) === REFUSED, NO);
@@ -76,38 +78,48 @@ async function runAgain(step: string, run: ReturnType<typeof newRun>): Promise<v
 	});
 }
 
-it('killed at each step of its own, and run again: nothing is bought twice, and what is said is true', async () => {
-	let isOver = false;
-	for (let killAt = 1; !isOver; killAt += SIZES.crashStride) {
-		push.reset();
-		push.faults.when((request) => numberOf(request) === REFUSED, NO);
-		const run = newRun();
-		const { items, steps } = await n8n.run({ ...run, killAt });
-		isOver = items !== undefined;
-		if (!isOver) await runAgain(steps.at(-1) ?? '', run);
-	}
-	expect(table.length).toBeGreaterThan(20 / SIZES.crashStride);
-});
+/** @returns Whether the run came to its end before it had taken so many steps. */
+async function killAtStep(killAt: number): Promise<boolean> {
+	push.reset();
+	push.faults.when((request) => numberOf(request) === REFUSED, NO);
+	const run = newRun();
+	const { items, steps } = await n8n.run({ ...run, killAt });
+	if (items) return true;
+	await runAgain(steps.at(-1) ?? '', run);
+	return false;
+}
 
-describe.each([
-	['KASKO has the request, and has bought nothing', pushFaults.stall],
-	['KASKO has bought it, and has not answered', pushFaults.stallAfter],
-])('killed when %s', (step, fault) => {
-	it.each(CUSTOMERS)('customer %i', async (customer) => {
-		push.reset();
-		push.faults.when((request) => numberOf(request) === customer, fault);
-		push.faults.when((request) => numberOf(request) === REFUSED, NO);
-		const run = newRun();
-		const { items } = await n8n.run(run, (kill) => {
-			const wait = async () => {
-				for (let last; last !== customer;) last = numberOf(await push.nextRequest());
-				kill();
-			};
-			void wait();
-		});
-		expect(items).toBeUndefined();
-		await runAgain(step, run);
+/** KASKO does with one customer's request what `fault` says, and then the process is killed. */
+async function killAtRequest(customer: number, step: string, fault: PushFault): Promise<void> {
+	push.reset();
+	push.faults.when((request) => numberOf(request) === customer, fault);
+	push.faults.when((request) => numberOf(request) === REFUSED, NO);
+	const run = newRun();
+	const { items } = await n8n.run(run, (kill) => {
+		const wait = async () => {
+			for (let last; last !== customer;) last = numberOf(await push.nextRequest());
+			kill();
+		};
+		void wait();
 	});
-});
+	expect(items).toBeUndefined();
+	await runAgain(step, run);
+}
 
-afterAll(() => describeSteps('push', table));
+it('killed at each step, and run again: nothing is bought twice, and what is said is true', async () => {
+	for (let killAt = 1; !(await killAtStep(killAt)); killAt += SIZES.crashStride);
+	expect(table.length).toBeGreaterThan(20 / SIZES.crashStride);
+	for (const customer of CUSTOMERS) {
+		await killAtRequest(
+			customer,
+			'KASKO has the request, and has bought nothing',
+			pushFaults.stall,
+		);
+		await killAtRequest(
+			customer,
+			'KASKO has bought it, and has not answered',
+			pushFaults.stallAfter,
+		);
+	}
+	await describeSteps('push', table);
+});

@@ -48,6 +48,7 @@ export async function startCrashingNode(caFile: string): Promise<CrashingNode> {
 	const folder = await mkdtemp(join(tmpdir(), 'kasko-crash-'));
 	const packageFolder = await installPackage(packedPackage(), folder);
 	let databases = 0;
+	const alive = new Set<ChildProcess>();
 
 	const boot = async (): Promise<ChildProcess> => {
 		const child = fork(SCRIPT, [n8n, packageFolder, folder], {
@@ -62,6 +63,8 @@ export async function startCrashingNode(caFile: string): Promise<CrashingNode> {
 			},
 			stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
 		});
+		alive.add(child);
+		child.once('exit', () => alive.delete(child));
 		await Promise.race([
 			once(child, 'message'),
 			once(child, 'exit').then(() => {
@@ -89,7 +92,8 @@ export async function startCrashingNode(caFile: string): Promise<CrashingNode> {
 			return { items, steps: output.split('\n').filter((line) => line !== '') };
 		},
 		async stop() {
-			(await next.catch(() => undefined))?.kill('SIGKILL');
+			for (const child of alive) child.kill('SIGKILL');
+			await next.catch(() => undefined);
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
