@@ -70,7 +70,7 @@ async function runAgain(step: string, run: ReturnType<typeof newRun>): Promise<v
 			'bought now': count('created'),
 			refused: count('rejected'),
 			'in doubt': count('unknown'),
-			'of these never sent': CUSTOMERS.filter(
+			'of these not bought': CUSTOMERS.filter(
 				(customer) => statuses[customer] === 'unknown' && times(after, customer) === 0,
 			).length,
 			'bought twice': after.length - new Set(after).size,
