@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { keyHider } from './keyHider';
 import { cutText } from './text';
 
 export interface KaskoAnswer {
@@ -49,47 +50,51 @@ const NO_SUCCESS = Array.from({ length: 300 }, (_, index) => 300 + index).filter
 	(status) => status !== 401,
 );
 
+/** Sends one request. */
+export type KaskoRequest = (options: KaskoRequestOptions) => Promise<KaskoAnswer | RequestFailure>;
+
 /**
- * The one door to KASKO's API: a JSON POST with the credential, over n8n's own helper (proxy, network policy).
+ * The one door to KASKO's API: JSON POSTs with the credential, over n8n's own helper (proxy, network policy).
  * Every status is an answer; redirects are not followed, since they would turn the POST into a GET.
  * The decrypted credential is handed in, otherwise n8n would read and decrypt it again for every request.
  */
-export async function kaskoRequest(
+export function openKasko(
 	context: IExecuteFunctions,
 	credential: ICredentialsDecrypted,
-	{ url, body, timeoutMs, signal }: KaskoRequestOptions,
-): Promise<KaskoAnswer | RequestFailure> {
-	// Once an answer has begun n8n's timeout counts silence only, and n8n 2 puts its own signal in place of ours:
-	// an answer that drips in without end needs this limit.
-	const deadline = AbortSignal.timeout(timeoutMs + GRACE_MS);
-	const options: IHttpRequestOptions = {
-		method: 'POST',
-		url,
-		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-		body,
-		returnFullResponse: true,
-		encoding: 'stream',
-		ignoreHttpStatusErrors: { ignore: true, except: NO_SUCCESS },
-		disableFollowRedirect: true,
-		timeout: timeoutMs,
-		abortSignal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-	};
-	const answer = context.helpers.httpRequestWithAuthentication
-		.call(context, credential.type, options, { credentialsDecrypted: credential })
-		.then((response) => response as KaskoAnswer, toResult)
-		.then((result) => withBody(result, deadline))
-		.catch(toRequestFailure);
-	const late = new Promise<RequestFailure>((resolve) => {
-		deadline.addEventListener('abort', () => resolve({ code: 'ETIMEDOUT', message: 'timeout' }));
-	});
-	const result = await Promise.race([answer, late]);
+): KaskoRequest {
 	const hide = keyHider(String(credential.data?.apiKey ?? '').trim());
-	if (!('statusCode' in result)) return tidy(result, hide) as RequestFailure;
-	const { statusCode, headers } = result;
-	return {
-		statusCode,
-		headers: Object.fromEntries(HEADERS.map((name) => [name, tidy(headers?.[name], hide)])),
-		body: tidy(result.body, hide),
+	return async ({ url, body, timeoutMs, signal }) => {
+		// Once an answer has begun n8n's timeout counts silence only, and n8n 2 puts its own signal in place of ours:
+		// an answer that drips in without end needs this limit.
+		const deadline = AbortSignal.timeout(timeoutMs + GRACE_MS);
+		const options: IHttpRequestOptions = {
+			method: 'POST',
+			url,
+			headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+			body,
+			returnFullResponse: true,
+			encoding: 'stream',
+			ignoreHttpStatusErrors: { ignore: true, except: NO_SUCCESS },
+			disableFollowRedirect: true,
+			timeout: timeoutMs,
+			abortSignal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+		};
+		const answer = context.helpers.httpRequestWithAuthentication
+			.call(context, credential.type, options, { credentialsDecrypted: credential })
+			.then((response) => response as KaskoAnswer, toResult)
+			.then((result) => withBody(result, deadline))
+			.catch(toRequestFailure);
+		const late = new Promise<RequestFailure>((resolve) => {
+			deadline.addEventListener('abort', () => resolve({ code: 'ETIMEDOUT', message: 'timeout' }));
+		});
+		const result = await Promise.race([answer, late]);
+		if (!('statusCode' in result)) return tidy(result, hide) as RequestFailure;
+		const { statusCode, headers } = result;
+		return {
+			statusCode,
+			headers: Object.fromEntries(HEADERS.map((name) => [name, tidy(headers?.[name], hide)])),
+			body: tidy(result.body, hide),
+		};
 	};
 }
 
@@ -140,10 +145,19 @@ async function readAll(stream: BodyStream): Promise<string> {
 
 function parse(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		const parsed: unknown = JSON.parse(text);
+		const exact = text.replace(STRING_OR_NUMBER, keepNumber);
+		return exact === text ? parsed : JSON.parse(exact);
 	} catch {
 		return text;
 	}
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/** A number that JavaScript would write in another way, since it is too big for it, say, stays as it was written: as text. */
+function keepNumber(token: string): string {
+	return token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`;
 }
 
 /** Reads what n8n and its HTTP client wrapped around the system's error. */
@@ -179,23 +193,6 @@ function isUnsent({ request, response }: Record<string, unknown>): boolean {
 	const socket = request.socket as { secureConnecting?: unknown; bytesWritten?: unknown } | null;
 	if (!socket) return response === undefined;
 	return socket.secureConnecting === true || socket.bytesWritten === 0;
-}
-
-/** Takes the API key out of a text, in the spellings in which a server could send it back. */
-export function keyHider(key: string): (text: string) => string {
-	if (key === '') return (text) => text;
-	const spellings = [key, `${key}:`].flatMap((plain) => {
-		const base64 = Buffer.from(plain).toString('base64');
-		return [plain, base64, base64.replace(/=+$/, ''), Buffer.from(plain).toString('base64url')];
-	});
-	const all = spellings.flatMap((spelling) => {
-		const encoded = encodeURIComponent(spelling);
-		const lowerCase = encoded.replace(/%../g, (code) => code.toLowerCase());
-		return [spelling, encoded, lowerCase, JSON.stringify(spelling).slice(1, -1)];
-	});
-	const longestFirst = [...new Set(all)].sort((a, b) => b.length - a.length);
-	return (text) =>
-		longestFirst.reduce((hidden, spelling) => hidden.replaceAll(spelling, '…'), text);
 }
 
 /** The same value without the key, each of its texts cut: it goes into messages, and n8n saves these with the execution. */

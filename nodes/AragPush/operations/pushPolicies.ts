@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { continuesOnFail } from '../../shared/asTool';
-import { toKaskoError, toNodeError } from '../../shared/errors';
+import { toKaskoError, toNodeError, withoutError } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
-import { kaskoRequest } from '../../shared/kaskoRequest';
+import { openKasko } from '../../shared/kaskoRequest';
 import { pause } from '../../shared/pause';
 import { type Progress, startProgress } from '../../shared/Progress';
 import { logWarnings, quietly, showHints } from '../../shared/tell';
@@ -38,7 +38,7 @@ export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExe
 	const prepared = await prepare(context, progress).catch((error: unknown) => {
 		throw toKaskoError(error, 'notSent');
 	});
-	const { livemode, items, settings, stops, signal, store } = prepared;
+	const { livemode, items, input, settings, stops, signal, store } = prepared;
 	const result =
 		settings.operation === 'push' ? await push(context, prepared, progress) : undefined;
 	const outcomes = items.map(
@@ -55,9 +55,8 @@ export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExe
 	const isKept = !signal?.aborted || store !== undefined;
 	const failure = stops ? describeFailures(outcomes, isKept) : undefined;
 	if (failure) throw toNodeError(context.getNode(), failure);
-	const input = settings.includeInputFields ? context.getInputData() : [];
 	return outcomes.map((outcome, item) =>
-		toOutputItem(outcome, livemode, item, warningsOf(items[item]), input[item]?.json),
+		toOutputItem(outcome, livemode, item, warningsOf(items[item]), input[item]),
 	);
 }
 
@@ -85,6 +84,9 @@ async function prepare(context: IExecuteFunctions, progress: Progress) {
 		livemode,
 		settings,
 		items,
+		input: settings.includeInputFields
+			? context.getInputData().map(({ json }) => withoutError(json ?? {}))
+			: [],
 		stops,
 		tasks: planRun(
 			items.map(({ request }) => request),
@@ -112,6 +114,7 @@ async function push(
 ): Promise<PushResult> {
 	const { credential, url, settings, stops, tasks, execution, claims, store, signal } = prepared;
 	const wait = async (ms: number) => await pause(ms, signal);
+	const kasko = openKasko(context, credential);
 	const pace = {
 		parallelRequests: settings.parallelRequests,
 		requestIntervalMs: settings.requestInterval,
@@ -124,7 +127,7 @@ async function push(
 		execution,
 		openNodeMemory: store && ((upcoming) => new NodeMemory(store, wait, upcoming, pace)),
 		send: async (request) =>
-			await kaskoRequest(context, credential, {
+			await kasko({
 				url,
 				body: { ...request },
 				timeoutMs: settings.timeout * 1000,

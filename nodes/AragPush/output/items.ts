@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { toFailedItem, withoutError } from '../../shared/errors';
+import { toFailedItem } from '../../shared/errors';
 import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
 
 /**
  * The output of one item, paired with its input. A successful one has no key `error`: n8n would take it as failed.
- * @param input The fields of the input item, for an output that is to hold them, too; ours win.
+ * @param input The fields of the input item without `error`, for an output that is to hold them, too; ours win.
  */
 export function toOutputItem(
 	outcome: Outcome,
@@ -20,7 +20,7 @@ export function toOutputItem(
 		outcome.status === 'valid' ? { reference: '', requestId: '' } : outcome;
 	return {
 		json: {
-			...withoutError(input),
+			...input,
 			status: outcome.status,
 			reference,
 			livemode,

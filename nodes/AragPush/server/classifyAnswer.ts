@@ -97,8 +97,12 @@ function refusedOnTheWay(
 	};
 }
 
+function valueAt(value: unknown, key: string): unknown {
+	return (value as Record<string, unknown> | null | undefined)?.[key];
+}
+
 function textAt(value: unknown, key: string): string {
-	const found = (value as Record<string, unknown> | null | undefined)?.[key];
+	const found = valueAt(value, key);
 	return typeof found === 'string' || typeof found === 'number' ? String(found).trim() : '';
 }
 
@@ -109,19 +113,26 @@ function readWords(body: unknown): string {
 
 function wordsOf(body: unknown): string {
 	if (typeof body === 'string') return /^\s*</.test(body) ? '' : body;
-	const nested = (body as { error?: unknown } | null | undefined)?.error;
+	const nested = valueAt(body, 'error');
 	const message =
 		textAt(body, 'errorMessage') ||
 		textAt(body, 'message') ||
 		textAt(nested, 'message') ||
+		textAt(nested, 'code') ||
 		textAt(body, 'error');
-	return [message, ...readErrors(body)].filter(Boolean).join('; ');
+	const errors = [body, nested].flatMap((holder) => readErrors(valueAt(holder, 'errors')));
+	return [message, ...errors].filter(Boolean).join('; ');
 }
 
-/** The list of KASKO's REST API: `errors: [{ code, field }]`. */
-function readErrors(body: unknown): string[] {
-	const errors = (body as { errors?: unknown } | null | undefined)?.errors;
-	if (!Array.isArray(errors)) return [];
+/** The list of KASKO's REST API, `[{ code, field }]`; also texts, and texts by field. */
+function readErrors(errors: unknown): string[] {
+	if (typeof errors === 'string') return [errors];
+	if (typeof errors !== 'object' || errors === null) return [];
+	if (!Array.isArray(errors)) {
+		return Object.entries(errors).map(([field, words]: [string, unknown]) =>
+			[field, readErrors(words).join(', ')].filter(Boolean).join(': '),
+		);
+	}
 	return errors.map((error: unknown) => {
 		if (typeof error === 'string') return error;
 		const words = textAt(error, 'message') || textAt(error, 'code');
@@ -131,8 +142,8 @@ function readErrors(body: unknown): string[] {
 
 /** The parameter that KASKO's words name, such as `The 'vin' field is required.` or `email: invalid_value`. */
 function readField(words: string): string | undefined {
-	const names = [...words.matchAll(/'([^']+)'|(?:^|; )([\w.]+): /g)].map(([, quoted, listed]) =>
-		(quoted ?? listed)?.split('.').at(-1),
+	const names = [...words.matchAll(/['"]([^'"]+)['"]|(?:^|; )([\w.]+): /g)].map(
+		([, quoted, listed]) => (quoted ?? listed)?.split('.').at(-1),
 	);
 	return PUSH_FIELDS.find(({ path }) => names.includes(path.at(-1)))?.parameter;
 }

@@ -72,6 +72,23 @@ it('sends data and metadata, also those that an expression names', async () => {
 	});
 });
 
+it.each([
+	['12345678901234567890', '12345678901234567890'],
+	['9007199254740993', '9007199254740993'],
+	['1.0', '1.0'],
+	['1e3', '1e3'],
+	['7', '7'],
+	['"007"', '007'],
+	['"a\\"12345678901234567890"', 'a"12345678901234567890'],
+])('keeps the reference %s as KASKO wrote it', async (written, reference) => {
+	push.faults.next({
+		acts: true,
+		answer: { status: 200, body: `{"reference": ${written},"size":1.50}` },
+	});
+	const [item] = jsonOf(await runPushNode(push, customers(1)));
+	expect(item).toMatchObject({ status: 'created', reference });
+});
+
 describe('parallel requests', () => {
 	it.each([1, 3])('are never more than %i', async (parallelRequests) => {
 		push.faults.when(() => true, pushFaults.slow(20));
