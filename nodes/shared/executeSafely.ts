@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { continuesOnFail } from './asTool';
 import { finishItems, toFailedItem, toNodeError } from './errors';
 import type { KaskoError } from './KaskoError';
+import { reasonOf } from './text';
 
 /**
  * Runs a node whose failures become items with "On Error: Continue". n8n sends every input item out of the success output
@@ -28,7 +29,7 @@ export async function executeSafely(
 			throw asNodeError(error, node ?? context.getNode(), toCause);
 		}
 		const length = count ?? countItems() ?? 1;
-		const cause = toCause(error);
+		const cause = attempt(() => toCause(error)) ?? toCause(new Error(reasonOf(error)));
 		const failed = Array.from({ length }, (_, item) => toFailedItem(cause, item));
 		return [finishItems(failed, node)];
 	}

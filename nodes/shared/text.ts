@@ -27,9 +27,13 @@ export function toHtml(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>\n');
 }
 
-/** Why something failed, in the words of whoever threw it, which are cut. */
+/** Why something failed, in the words of whoever threw it, which are cut. Throws nothing itself, whatever was thrown. */
 export function reasonOf(error: unknown): string {
-	return cutText(error instanceof Error ? error.message : String(error));
+	try {
+		return cutText(String(error instanceof Error ? error.message : error));
+	} catch {
+		return 'an error without words';
+	}
 }
 
 /** A text from outside as messages show it: at most 500 characters, never cut in the middle of one. */
@@ -45,7 +49,7 @@ export function quoted(words: string): string {
 	return cutText(start.replace(/[\p{C}\s]+/gu, ' ').trim());
 }
 
-/** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. */
+/** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. Throws nothing. */
 export function shown(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? kindOf(value) : String(value);
 	const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\uFFFD');
@@ -55,7 +59,11 @@ export function shown(value: unknown): string {
 }
 
 function kindOf(value: object): string {
-	if (value instanceof Date)
-		return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
-	return Array.isArray(value) ? 'a list' : 'an object';
+	try {
+		if (value instanceof Date)
+			return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
+		return Array.isArray(value) ? 'a list' : 'an object';
+	} catch {
+		return 'an object';
+	}
 }

@@ -47,6 +47,11 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	dayMayBeShifted: {
 		means: 'A time written as UTC, of which another day may be meant (`2027-02-12T23:00:00Z`)',
 		cure: 'If another day is meant, pass the date on without a time',
+		inAragPush: {
+			means:
+				'A time written as UTC, of which another day may be meant (`2027-02-12T23:00:00Z`), or in a zone that has only a name (`19:30 CET`)',
+			cure: 'If another day is meant, pass the date on without a time; write a zone as `+01:00`',
+		},
 		aragPush: 'warned',
 		ticketplan: 'warned',
 	},
@@ -216,7 +221,7 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	},
 	oddVin: {
 		means:
-			'A VIN that does not have 17 characters without I, O and Q. KASKO’s own example has five',
+			'A VIN that does not have 17 characters without I, O and Q, or only digits with two zeros at the end. KASKO’s own example has five',
 		cure: 'Check that it is meant',
 		aragPush: 'warned',
 	},

@@ -93,9 +93,12 @@ class ItemCheck {
 		if (givenName instanceof Unresolved) {
 			return this.refuseUnresolved(parameter, `a name in '${label}'`, givenName);
 		}
-		const name = checkName(givenName);
+		const place = `A name in '${label}'`;
+		const name = checkName(givenName, (found) =>
+			this.warnings.push(toFinding(parameter, place, found)),
+		);
 		if (typeof name !== 'string') {
-			this.findings.push(toFinding(parameter, `A name in '${label}'`, name));
+			this.findings.push(toFinding(parameter, place, name));
 			return;
 		}
 		if (name === '') {
@@ -110,8 +113,8 @@ class ItemCheck {
 		if (value instanceof Unresolved) return this.refuseUnresolved(parameter, subject, value);
 		const { json, notes } = checkPair(value, this.timeZone);
 		for (const { at, remark, isWarning } of notes) {
-			const place = at === '' ? subject : `'${name}.${at}' in '${label}'`;
-			(isWarning ? this.warnings : this.findings).push(toFinding(parameter, place, remark));
+			const where = at === '' ? subject : `'${name}.${at}' in '${label}'`;
+			(isWarning ? this.warnings : this.findings).push(toFinding(parameter, where, remark));
 		}
 		if (json === null || json === '' || (json === undefined && notes.length === 0)) {
 			this.refuse(parameter, 'required', `${subject} is empty`, 'Fill it in, or remove it.');

@@ -1,9 +1,8 @@
-import { reasonOf } from '../../shared/text';
 import { isLuxonDate } from '../../shared/values/day';
 import { readText } from '../../shared/values/readText';
-import type { Remark } from '../../shared/values/remark';
+import type { Remark, Warn } from '../../shared/values/remark';
 import { remark } from '../../shared/values/remark';
-import { checkValue, writeDate } from './checkValue';
+import { checkValue, unreadable, writeDate } from './checkValue';
 
 /** n8n's HTTP client leaves these out of a request without a word, at any depth. */
 const NEVER_SENT = ['__proto__', 'constructor', 'prototype'];
@@ -17,8 +16,8 @@ export interface Note {
 }
 
 /** The name of an additional value, or what is wrong with it; '' for none. */
-export function checkName(name: unknown): string | Remark {
-	const text = readText(name, 'exact', () => undefined);
+export function checkName(name: unknown, warn: Warn): string | Remark {
+	const text = readText(name, 'exact', warn);
 	return typeof text === 'string' && NEVER_SENT.includes(text) ? neverSent(text) : text;
 }
 
@@ -62,10 +61,13 @@ export function checkPair(
 	function dateToJson(given: unknown, at: string): string | undefined {
 		const checked = checkValue('date', given, (found) => warn(at, found), timeZone);
 		if (typeof checked === 'string') return checked;
-		const text = writeDate(given, timeZone);
-		if (text === undefined) refuse(at, checked);
-		else warn(at, checked);
-		return text;
+		// Of other dates there is no text that KASKO would read as the same one.
+		if (checked.code !== 'noSuchDay') {
+			refuse(at, checked);
+			return undefined;
+		}
+		warn(at, checked);
+		return writeDate(given, timeZone);
 	}
 
 	function objectToJson(
@@ -75,7 +77,7 @@ export function checkPair(
 	): Record<string, unknown> {
 		const json: Record<string, unknown> = {};
 		for (const [key, entry] of Object.entries(given)) {
-			const name = checkName(key);
+			const name = checkName(key, (found) => warn(join(at, key), found));
 			if (typeof name !== 'string') refuse(at, name);
 			else if (Object.hasOwn(json, name)) {
 				const says = 'is there twice, by names that look the same';
@@ -88,8 +90,7 @@ export function checkPair(
 	try {
 		return { json: value === undefined ? undefined : toJson(value, '', []), notes };
 	} catch (error) {
-		// A value with code of its own, such as a getter.
-		refuse('', remark('notText', value, `can't be read: ${reasonOf(error)}`, 'Map another value.'));
+		refuse('', unreadable(value, error));
 		return { json: undefined, notes };
 	}
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../shared/text';
 import type { Moment } from '../../shared/values/day';
 import {
 	isLuxonDate,
@@ -33,7 +34,16 @@ export function checkValue(
 	warn: Warn,
 	timeZone?: string,
 ): string | Remark {
-	return CHECKS[kind](value, warn, timeZone);
+	try {
+		return CHECKS[kind](value, warn, timeZone);
+	} catch (error) {
+		return unreadable(value, error);
+	}
+}
+
+/** Of a value with code of its own that fails, such as a getter. */
+export function unreadable(value: unknown, error: unknown): Remark {
+	return remark('notText', value, `can't be read: ${reasonOf(error)}`, 'Map another value.');
 }
 
 /**
@@ -88,7 +98,13 @@ function checkDate(value: unknown, warn: Warn, timeZone?: string): string | Rema
 	const doubt = remarkOnShift(moment, text, timeZone);
 	if (doubt) warn(doubt);
 	const written = ISO_DATE.test(text) ? text : writeMoment(moment);
-	return ISO_DATE.test(written) ? written : notDate(text);
+	if (!ISO_DATE.test(written)) return notDate(text);
+	if (split.zoneName !== undefined) {
+		const says = `names the time zone ${split.zoneName}, which is left out`;
+		const hint = `It is sent as ${written}. If another moment is meant, write the zone as +01:00.`;
+		warn(remark('dayMayBeShifted', text, says, hint));
+	}
+	return written;
 }
 
 function notDate(value: unknown): Remark {
@@ -97,6 +113,8 @@ function notDate(value: unknown): Remark {
 
 /** What spreadsheets make of a number with many digits, and the mark that keeps them from doing so. */
 const SHEET_TRACE = /^\d+[.,]\d+(?:E[+-]?\d+)?$|^\d+E[+-]\d+$|^['’]/i;
+/** A number of a spreadsheet has 15 digits; what is behind them becomes zeros. */
+const ROUNDED_VIN = /^\d{15}00$/;
 const USUAL_VIN = /^[A-HJ-NPR-Z0-9]{17}$/;
 
 function checkVin(value: unknown, warn: Warn): string | Remark {
@@ -108,9 +126,13 @@ function checkVin(value: unknown, warn: Warn): string | Remark {
 		return remark('notVin', text, 'is what a number has become of a VIN, not a VIN', hint);
 	}
 	// KASKO's own example is 12345: an odd VIN is worth a look, no reason to refuse it.
+	const sent = 'It is sent as it is. Check that it is meant.';
 	if (!USUAL_VIN.test(vin)) {
 		const says = 'does not have 17 characters without the letters I, O and Q';
-		warn(remark('oddVin', text, says, 'It is sent as it is. Check that it is meant.'));
+		warn(remark('oddVin', text, says, sent));
+	} else if (ROUNDED_VIN.test(vin)) {
+		const says = 'has only digits and zeros at its end, as a spreadsheet makes of the last digits';
+		warn(remark('oddVin', text, says, sent));
 	}
 	return vin;
 }

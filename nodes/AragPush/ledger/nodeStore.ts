@@ -21,7 +21,7 @@ const OPTIONS: ICheckProcessedOptions = { mode: 'entries', maxEntries: 100_000 }
 const TRIES = 5;
 
 /** n8n inserts the row of a node on the first call ever; of several processes at once, all but one fail. */
-const FIRST_CALL_OF_SEVERAL = /unique|duplicate key/i;
+const FIRST_CALL_OF_SEVERAL = /unique|duplicate (?:key|entry)/i;
 
 /** Names a node in this n8n; its store belongs to it. */
 export function nameNode(context: IExecuteFunctions): string {

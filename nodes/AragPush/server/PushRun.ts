@@ -64,11 +64,11 @@ export class PushRun {
 	async run(tasks: readonly Task[]): Promise<PushResult> {
 		const { execution, openNodeMemory, parallelRequests } = this.setup;
 		const claims = new Map(tasks.map((task) => [task, this.claim(task.key)]));
-		const pasts = tasks.map(({ key }) => execution.look(key).state);
-		if (pasts.includes('unknown')) this.halts.doubtIsOpen();
-		const upcoming = tasks.filter((task, i) => claims.get(task)?.own && pasts[i] === 'new');
-		this.node = openNodeMemory?.(upcoming.map(({ key }) => key));
 		try {
+			const pasts = tasks.map(({ key }) => execution.look(key).state);
+			if (pasts.includes('unknown')) this.halts.doubtIsOpen();
+			const upcoming = tasks.filter((task, i) => claims.get(task)?.own && pasts[i] === 'new');
+			this.node = openNodeMemory?.(upcoming.map(({ key }) => key));
 			await runInParallel(tasks, parallelRequests, async (task) => {
 				const claimed = claims.get(task) ?? this.claim(task.key);
 				this.note(task, await this.buyOnce(task, claimed).catch(toOutcome));

@@ -19,8 +19,8 @@ export interface Moment {
 const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2199;
 /** What systems write for "no date", besides days before 1900 and after 2199: the first days of Excel, of the
- * Mac, and of Unix, which is one day earlier in America. */
-const NO_DATES = new Set(['1900-01-01', '1904-01-01', '1969-12-31', '1970-01-01']);
+ * Mac, and of Unix, which are one day earlier where the clocks are behind. */
+const NO_DATES = new Set(['1900-01-01', '1903-12-31', '1904-01-01', '1969-12-31', '1970-01-01']);
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -76,14 +76,18 @@ const ISO_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|
 const UTC = /^(?:Z|UTC|GMT|UCT|Zulu|Etc\/(?:UTC|GMT|UCT))$/i;
 const OFFSET = /([+-])(\d{2}):?(\d{2})?$/;
 
+interface DateAndTime extends Pick<Moment, 'time' | 'offset'> {
+	date: string;
+	/** The name of a time zone whose minutes before UTC are not known, such as CET. */
+	zoneName?: string;
+}
+
 /**
  * Takes the time off the end of a date, in the ways it is written in Europe, in the US and by databases: `19:30`,
  * `7:30 PM`, `T19:30:00.000Z`, `19:30:00+00`.
  * @returns Undefined where what stands there is no time of day.
  */
-export function splitTime(
-	text: string,
-): { date: string; time?: number; offset?: number } | undefined {
+export function splitTime(text: string): DateAndTime | undefined {
 	const iso = ISO_TIME.exec(text);
 	if (iso) {
 		const [, date = '', hour = '', minute = '', second = '0', fraction = '0', zone = ''] = iso;
@@ -105,7 +109,9 @@ export function splitTime(
 		groups.fraction ?? '0',
 		half,
 	);
-	return time === undefined ? undefined : { date, time, offset: offsetOf(zone) };
+	if (time === undefined) return undefined;
+	const offset = offsetOf(zone);
+	return { date, time, offset, ...(offset === undefined && zone && { zoneName: zone }) };
 }
 
 /** What keeps numbers from being a day that can be meant. */

@@ -171,6 +171,9 @@ describe('additional values', () => {
 		[[1, undefined], 'notText', "'note.1' in 'Metadata'"],
 		[{ toJSON: () => undefined }, 'notText', "'note' in 'Metadata'"],
 		[{ toJSON: () => new Map() }, 'notText', "'note' in 'Metadata'"],
+		[new Date(Date.UTC(12_000, 0, 1)), 'notDate', "'note' in 'Metadata'"],
+		[new Date(Date.UTC(-5, 0, 1)), 'notDate', "'note' in 'Metadata'"],
+		[{ isLuxonDateTime: true, ts: 1e20, o: 0 }, 'notDate', "'note' in 'Metadata'"],
 	])('%j is refused: %s', (value, code, place) => {
 		expect(withValue(value)).toMatchObject({
 			findings: [{ field: 'metadata', code, message: expect.stringContaining(place) as string }],
@@ -219,6 +222,32 @@ describe('additional values', () => {
 		expect(withValue({ a: 'MÃ¼ller' })).toMatchObject({
 			request: {},
 			warnings: [{ code: 'oddVin' }, { field: 'metadata', code: 'doublyEncoded' }],
+		});
+	});
+
+	it.each([
+		['undefined', 'placeholder', "A name in 'Metadata'"],
+		['gr&uuml;n', 'htmlEntity', "A name in 'Metadata'"],
+		['x'.repeat(256), 'longText', "A name in 'Metadata'"],
+	])('have a name, %.20s, that is sent with the warning %s', (name, code, place) => {
+		expect(withValue('x', name)).toMatchObject({
+			request: { input: { metadata: { [name]: 'x' } } },
+			warnings: [
+				{ code: 'oddVin' },
+				{ field: 'metadata', code, message: expect.stringContaining(place) as string },
+			],
+		});
+	});
+
+	it('have names inside that are warned about at their place', () => {
+		expect(withValue({ owner: { NaN: 1 } })).toMatchObject({
+			warnings: [
+				{ code: 'oddVin' },
+				{
+					code: 'placeholder',
+					message: "'note.owner.NaN' in 'Metadata' looks like the trace of a missing value",
+				},
+			],
 		});
 	});
 

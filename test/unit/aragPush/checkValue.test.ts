@@ -138,6 +138,8 @@ it.each<[FieldKind, unknown, string]>([
 	['date', '0000-00-00', "can't be meant"],
 	['date', '1899-12-30T00:00:00Z', "can't be meant"],
 	['date', '1900-01-01', 'no date'],
+	['date', '1903-12-31T23:00:00Z', 'no date'],
+	['date', '1969-12-31T23:00:00Z', 'no date'],
 	['date', new Date(0), 'no date'],
 	['date', '1970-01-01T00:00:00Z', 'no date'],
 	['date', '9999-12-31', "can't be meant"],
@@ -156,6 +158,65 @@ it.each<[FieldKind, string, string]>([
 ])('sends the %s %s with the warning %s', (kind, given, code) => {
 	expect(check(kind, given)).toEqual({ sent: given, warnings: [code] });
 });
+
+it('warns of a VIN the last digits of which a spreadsheet has made zeros', () => {
+	const rounded = '12345678901234500';
+	expect(check('vin', rounded)).toEqual({ sent: rounded, warnings: ['oddVin'] });
+	expect(check('vin', '00000000000000000')).toMatchObject({ warnings: ['oddVin'] });
+	expect(check('vin', 'WVWZZZ1JZXW000100')).toEqual({ sent: 'WVWZZZ1JZXW000100' });
+});
+
+it.each(['CET', 'PST', 'MEZ', 'Europe/Berlin'])(
+	'warns of the zone %s, which KASKO has no form for, and says what is sent',
+	(zone) => {
+		const hints: string[] = [];
+		const given = `2027-02-13 19:30 ${zone}`;
+		const sent = checkValue('date', given, ({ says, hint }) => hints.push(says, hint));
+		expect(sent).toBe('2027-02-13T19:30:00.000');
+		expect(hints).toEqual([
+			`names the time zone ${zone}, which is left out`,
+			expect.stringContaining('It is sent as 2027-02-13T19:30:00.000.') as string,
+		]);
+	},
+);
+
+it.each(['UTC', 'GMT', 'Z', 'z', '+00:00', '+0000', '+00', '-00:00'])(
+	'takes the same instant for the same, as %s',
+	(zone) => {
+		const given = `2027-02-13 23:00:00${/^[A-Z]{3}$/.test(zone) ? ' ' : ''}${zone}`;
+		expect(check('date', given, 'Europe/Berlin')).toEqual({
+			sent: '2027-02-13T23:00:00.000Z',
+			warnings: ['dayMayBeShifted'],
+		});
+	},
+);
+
+/** Values with code of their own, which fails. */
+const FAILING: unknown[] = [
+	Object.create(Date.prototype),
+	new Proxy(
+		{},
+		{
+			has: () => {
+				throw Object.create(null) as Error;
+			},
+		},
+	),
+	{
+		get isLuxonDateTime() {
+			return true;
+		},
+		get ts(): number {
+			throw new Error('broken');
+		},
+	},
+];
+it.each(['name', 'email', 'date', 'vin', 'id'] as const)(
+	'as %s, a value that fails to be read is refused, and fails nothing else',
+	(kind) => {
+		for (const given of FAILING) expect(check(kind, given)).toHaveProperty('refused');
+	},
+);
 
 it('takes a VIN of 17 digits as text, and one with an E in it', () => {
 	expect(check('vin', '12345678901234567')).toEqual({ sent: '12345678901234567' });

@@ -61,7 +61,6 @@ it.each([
 	['2027-02-13T23:00:00-05:00', '2027-02-13', 23, -300],
 	['2027-02-13t23:00:00z', '2027-02-13', 23, 0],
 	['2027-02-13 23:00 UTC', '2027-02-13', 23, 0],
-	['2027-02-13 23:00 CET', '2027-02-13', 23, undefined],
 	['2027-02-13 23:00 Etc/UTC', '2027-02-13', 23, 0],
 	['2027-02-13 23:00:00 +0000 UTC', '2027-02-13', 23, 0],
 	['13.02.2027 19.30 Uhr', '13.02.2027', 19.5, undefined],
@@ -77,6 +76,13 @@ it.each([
 		date,
 		...(hours !== undefined && { time: hours * 3_600_000, offset }),
 	});
+});
+
+it.each([
+	['2027-02-13 23:00 CET', '2027-02-13', 23, 'CET'],
+	['13.02.2027 19:30 Europe/Berlin', '13.02.2027', 19.5, 'Europe/Berlin'],
+])('the time is taken off %s, with the name of its zone', (text, date, hours, zoneName) => {
+	expect(splitTime(text)).toEqual({ date, time: hours * 3_600_000, offset: undefined, zoneName });
 });
 
 it.each(['13.02.2027 25:00', '13.02.2027 19:60', '2027-02-13T24:00:00Z', '2/13/2027 13:00 PM'])(

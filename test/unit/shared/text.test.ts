@@ -1,0 +1,40 @@
+import { reasonOf, shown } from '../../../nodes/shared/text';
+
+const fails = () => {
+	throw new Error('no');
+};
+
+it.each<[string, unknown, string]>([
+	['an error', new Error('It broke'), 'It broke'],
+	['a text', 'It broke', 'It broke'],
+	['nothing', undefined, 'undefined'],
+	['null', null, 'null'],
+	['a symbol', Symbol('it'), 'Symbol(it)'],
+	['an error whose message is none', Object.assign(new Error('x'), { message: 5 }), '5'],
+	['an object without text', Object.create(null), 'an error without words'],
+	['an object whose text fails', { toString: fails }, 'an error without words'],
+	[
+		'an error whose message fails',
+		Object.defineProperty(new Error('x'), 'message', { get: fails }),
+		'an error without words',
+	],
+	[
+		'an error that fails to be looked at',
+		new Proxy({}, { getPrototypeOf: fails }),
+		'an error without words',
+	],
+])('has words for %s', (_, error, words) => {
+	expect(reasonOf(error)).toBe(words);
+});
+
+it.each<[string, unknown, string]>([
+	['a date', new Date('2027-02-13T00:00:00Z'), '2027-02-13T00:00:00.000Z'],
+	['an invalid date', new Date(NaN), 'invalid date'],
+	['a list', [1], 'a list'],
+	['an object', {}, 'an object'],
+	['what only looks like a date', Object.create(Date.prototype), 'an object'],
+	['an object that fails to be looked at', new Proxy({}, { getPrototypeOf: fails }), 'an object'],
+	['several lines', 'a\nb', 'a\uFFFDb'],
+])('shows %s', (_, value, text) => {
+	expect(shown(value)).toBe(text);
+});
