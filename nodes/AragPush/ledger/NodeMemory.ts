@@ -57,15 +57,20 @@ export class NodeMemory {
 		this.toTell = { whenWritten: [], whenStayed: [] };
 	}
 
-	/** To be awaited before the request leaves. Rejects when the store cannot be written. */
-	async reserve(key: string): Promise<Past> {
+	/**
+	 * To be awaited before the request leaves. Rejects when the store cannot be written.
+	 * @param isTurnFree Whether the request could leave now, if only it were reserved.
+	 */
+	async reserve(key: string, isTurnFree = () => true): Promise<Past> {
 		const batch = this.batches.get(key) ?? this.startBatchWith(key);
+		const isWaiting = !batch.isReady;
 		this.unasked--;
-		this.growIfLate(batch);
+		if (isWaiting && isTurnFree()) this.growFor(batch);
 		if (this.upcoming.length > 0 && this.unasked <= this.ahead / 2) {
 			this.startBatch(this.upcoming.splice(0, this.ahead - this.unasked));
 		}
 		const past = (await batch.pasts).get(key);
+		if (isWaiting && isTurnFree()) this.growFor(batch);
 		if (!past) throw new Error('This key was not announced to the memory');
 		return past;
 	}
@@ -135,9 +140,9 @@ export class NodeMemory {
 		if (isLate || unwritten >= MOST_UNWRITTEN) void this.flush();
 	}
 
-	private growIfLate(batch: Batch): void {
-		const isLate = !batch.isReady && batch !== this.order[0];
-		if (!isLate || batch.isWaitedFor) return;
+	/** A request has had to wait for the batch. */
+	private growFor(batch: Batch): void {
+		if (batch === this.order[0] || batch.isWaitedFor) return;
 		batch.isWaitedFor = true;
 		this.ahead = Math.min(this.ahead * GROWTH, this.mostAhead);
 	}

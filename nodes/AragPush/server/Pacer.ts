@@ -31,6 +31,11 @@ export class Pacer {
 		this.intervalMs = setIntervalMs;
 	}
 
+	/** Whether a turn could be taken without waiting. */
+	isFree(): boolean {
+		return this.nextTurn <= Date.now();
+	}
+
 	/** Resolves when it is the caller's turn, at least an interval after the one before. */
 	async takeTurn(): Promise<void> {
 		for (;;) {

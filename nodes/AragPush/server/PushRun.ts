@@ -111,7 +111,8 @@ export class PushRun {
 		if (known) return known;
 		const reasonBefore = this.haltReason(request);
 		if (reasonBefore !== undefined) return notSent(reasonBefore);
-		const remembered = this.node && this.recall(await this.node.reserve(key));
+		const isTurnFree = () => this.pacer.isFree();
+		const remembered = this.node && this.recall(await this.node.reserve(key, isTurnFree));
 		if (remembered) return remembered;
 
 		await this.pacer.takeTurn();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { NodeMemory } from '../../../nodes/AragPush/ledger/NodeMemory';
 import type { NodeStore } from '../../../nodes/AragPush/ledger/nodeStore';
+import { runInParallel } from '../../../nodes/AragPush/server/Pacer';
 import { settleDoubts } from '../../../nodes/AragPush/ledger/Reservations';
 
 /** A store that can die: from then on nothing is written. */
@@ -172,6 +173,23 @@ it('reserves few ahead of slow requests, so that few are in doubt when n8n dies'
 	const states = await statesOf(later, keys);
 	expect(states.filter((state) => state === 'bought')).toHaveLength(20);
 	expect(states.filter((state) => state === 'unknown').length).toBeLessThanOrEqual(2 * PARALLEL);
+});
+
+it.each([
+	['that wait for their turns anyway', false],
+	['that could leave', true],
+])('reserves more ahead only for requests %s', async (_which, isTurnFree) => {
+	const store = new FragileStore();
+	const keys = keysOf(100);
+	const pause = async () => await new Promise<void>(setImmediate);
+	const memory = new NodeMemory(store, pause, [...keys], PACE);
+	await runInParallel(keys.slice(0, 20), PARALLEL, async (key) => {
+		await memory.reserve(key, () => isTurnFree);
+		memory.sent(key);
+	});
+	await pause();
+	const unsent = keys.slice(20).filter((key) => store.entries.has(`pushed:${key}`));
+	expect(unsent.length <= 2 * PARALLEL).toBe(!isTurnFree);
 });
 
 it.each([1, 7, 8, 9, 30, 250])('knows as new what KASKO has refused %i times', async (times) => {

@@ -26,6 +26,17 @@ it('holds nobody without an interval', async () => {
 	expect(pauses).toEqual([]);
 });
 
+it('tells whether a turn is free', async () => {
+	const { pacer } = startPacer(200);
+	expect(pacer.isFree()).toBe(true);
+	await pacer.takeTurn();
+	expect(pacer.isFree()).toBe(false);
+	jest.advanceTimersByTime(200);
+	expect(pacer.isFree()).toBe(true);
+	pacer.hold(500);
+	expect(pacer.isFree()).toBe(false);
+});
+
 it('does not save up turns that nobody took', async () => {
 	const { pacer, pauses } = startPacer(200);
 	await pacer.takeTurn();
