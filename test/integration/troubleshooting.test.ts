@@ -59,6 +59,7 @@ const CASES: Array<[string, () => Promise<string>]> = [
 	['None of the names in the first line of the file', () => file('Name;Mail\nNick;a@b.c\n')],
 	["set the option 'File Encoding' to Windows-1252", () => latin1File()],
 	['an Excel workbook (.xlsx)', () => file('PK\u0003\u0004 xl/workbook.xml')],
+	['The input holds a file in', () => fileAsRows()],
 	['There are no rows to import', () => file('policy.email\n')],
 	[
 		'holds a PuTTY key file (.ppk)',
@@ -118,6 +119,11 @@ async function latin1File() {
 	const row = exampleRow('A1', { 'policy.first_name': 'Jörg' });
 	const lines = [Object.keys(row).join(','), Object.values(row).join(',')];
 	return await file(Buffer.from(lines.join('\n'), 'latin1'));
+}
+
+async function fileAsRows() {
+	const data = { data: '', mimeType: 'text/csv', fileExtension: 'csv' };
+	return text((await run({}, [{ json: { fileName: 'orders.csv' }, binary: { data } }])).error);
 }
 
 async function faulty(fault: PushFault) {

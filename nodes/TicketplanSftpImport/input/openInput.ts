@@ -1,5 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { KaskoError } from '../../shared/KaskoError';
 import { isExpression } from '../../shared/plainExpression';
 import { ColumnSet } from '../columns/ColumnSet';
 import type { Encoding } from '../csv/readCsv';
@@ -12,6 +13,7 @@ import { isAutoMapped, readMappedColumns } from './mappedColumns';
 import { fileEvaluator, openSourceFiles } from './sourceFiles';
 import type { KeyMapping } from '../check/ownKey';
 import { KEY_COLUMN } from '../columns/columns';
+import { findColumn, toColumnName } from '../columns/findColumn';
 import type { Input } from '../files/planImport';
 import type { Finding } from '../finding';
 import type { ImportSettings } from './settings';
@@ -23,9 +25,13 @@ export interface OpenInput extends Input {
 	emptyFiles: ReadonlySet<number>;
 }
 
+/** What KASKO's names begin with, whole or as the group that holds them. */
+const KASKO_NAME = /^(?:quote|policy)(?:\.|$)/;
+const TABLE_FILE = /^(?:csv|tsv|txt|xlsx?|ods)$/i;
+
 /**
  * The rows the user wants to send, as the node's parameters describe them.
- * @throws KaskoError when its mapping can't be used for a file.
+ * @throws KaskoError when its mapping can't be used for a file, or when files were meant that would be taken for rows.
  */
 export function openInput(context: IExecuteFunctions, settings: ImportSettings): OpenInput {
 	const columns = new ColumnSet(settings.otherFields === 'ignore');
@@ -37,6 +43,7 @@ export function openInput(context: IExecuteFunctions, settings: ImportSettings):
 function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 	const items = context.getInputData();
 	const mapped = readMappedColumns(context);
+	if (isAutoMapped(context) && mapped.length === 0) requireRows(items);
 	const makeMapping = (own: MappedColumn[]) =>
 		byMapping(columns, own, ({ parameter }, item) =>
 			context.getNodeParameter(parameter, item, undefined, { skipValidation: true }),
@@ -53,6 +60,22 @@ function openItems(context: IExecuteFunctions, columns: ColumnSet): OpenInput {
 		});
 	const keyMapping = keyMappingOf(mapped, autoMap !== undefined);
 	return { columns, rows, inMemory: true, keyMapping, emptyFiles: new Set() };
+}
+
+/** A file whose 'Row Source' was forgotten has no field of a row: all that is required would be called empty. */
+function requireRows(items: readonly INodeExecutionData[]): void {
+	const isColumn = (name: string) => KASKO_NAME.test(name) || findColumn(name) !== undefined;
+	const fields = items.map(({ json, binary = {} }) =>
+		Object.keys(json).some((name) => isColumn(toColumnName(name)))
+			? undefined
+			: Object.keys(binary).find((name) => TABLE_FILE.test(binary[name]?.fileExtension ?? '')),
+	);
+	const [field] = fields;
+	if (field === undefined || fields.includes(undefined)) return;
+	throw new KaskoError(
+		`The input holds a file in '${field}', and no field that is a column of KASKO's file`,
+		`To read a CSV file, set 'Row Source' to 'File' and 'Input Binary Field' to '${field}'. An Excel file goes through n8n's Extract from File before this node.`,
+	);
 }
 
 function openFiles(context: IExecuteFunctions, columns: ColumnSet, encoding: Encoding): OpenInput {
