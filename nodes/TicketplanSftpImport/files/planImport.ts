@@ -97,10 +97,10 @@ async function planOnce(
 		measured = await measure(report);
 	}
 	if (!measured.isFinal) measured = await measure(undefined, measured.filled);
-	requireKeyColumns(settings.keyColumns, columns, measured);
+	const rows = () => allRows(checkedRows, columns, keys);
+	await requireKeyColumns(settings.keyColumns, columns, measured, rows);
 	const stream = () => goodRows(checkedRows, columns, keys);
 	const files = planFiles(measured, stream, columns, settings);
-	const rows = () => allRows(checkedRows, columns, keys);
 	const refusedRows = () => allRefused(rows, report);
 	return { ...files, report, filled: measured.filled, rows, refusedRows };
 }
@@ -215,15 +215,23 @@ function refuseRepeated(
 }
 
 /** A column that is not in KASKO's document has to be in the input, or keys would be made without it. */
-function requireKeyColumns(
+async function requireKeyColumns(
 	names: readonly string[],
 	columns: ColumnSet,
 	{ filled, parts }: MeasuredFiles,
-): void {
-	const missing = names.filter(
+	rows: CheckedRows,
+): Promise<void> {
+	let missing = names.filter(
 		(name) => !findColumn(name) && !filled.has(columns.indexOf(name) ?? -1),
 	);
 	if (missing.length === 0 || parts.length === 0) return;
+	// It may be filled in rows only that are refused for another reason.
+	for await (const batch of rows()) {
+		const isFilled = (name: string) =>
+			batch.some(({ texts }) => texts?.[columns.indexOf(name) ?? -1]);
+		missing = missing.filter((name) => !isFilled(name));
+	}
+	if (missing.length === 0) return;
 	throw new KaskoError(
 		`'Key Columns' has a column that no row fills: ${missing.join(', ')}`,
 		'Correct its name, or take it out of the list. Nothing was sent.',

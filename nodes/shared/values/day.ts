@@ -19,8 +19,15 @@ export interface Moment {
 const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2199;
 /** What systems write for "no date", besides days before 1900 and after 2199: the first days of Excel, of the
- * Mac, and of Unix, which are one day earlier where the clocks are behind. */
-const NO_DATES = new Set(['1900-01-01', '1903-12-31', '1904-01-01', '1969-12-31', '1970-01-01']);
+ * Mac, of DOS, and of Unix, which are one day earlier where the clocks are behind. */
+const NO_DATES = new Set([
+	'1900-01-01',
+	'1903-12-31',
+	'1904-01-01',
+	'1969-12-31',
+	'1970-01-01',
+	'1980-01-01',
+]);
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -107,6 +107,7 @@ describe('dates', () => {
 		'1970-01-01',
 		'1970-01-01T01:00:00+01:00',
 		new Date(0),
+		'1980-01-01 00:00:00',
 		'9999-12-31',
 		'31.12.9999',
 	])('takes %s for what others write for no date', (value) => {

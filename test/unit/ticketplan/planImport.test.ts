@@ -300,6 +300,15 @@ describe('key columns', () => {
 		);
 	});
 
+	it('may be filled in rows only that are refused', async () => {
+		const keyColumns = [...DEFAULT_KEY_COLUMNS, 'policy.data.seat'];
+		const rows = [exampleRow('A1'), exampleRow('A2', { ...seat(1), 'policy.email': '' })];
+		for (const inMemory of [true, false]) {
+			const { report } = await plan(rows, { keyColumns, inMemory });
+			expect(report).toMatchObject({ goodRows: 1, refusedRows: 1 });
+		}
+	});
+
 	it('have to be columns of the run', async () => {
 		const keyColumns = [...DEFAULT_KEY_COLUMNS, 'policy.data.saet'];
 		const rows = [exampleRow('A1', seat(1))];
