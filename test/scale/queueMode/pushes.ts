@@ -35,40 +35,6 @@ export function testPushes(): void {
 		calls = await publishPush(demo.session, { credential: 'live' });
 	});
 	beforeEach(() => demo.sandbox.push.reset());
-	afterAll(async () => {
-		if (rounds.length < SIZES.rounds) return;
-		await writeFigures('pushes', {
-			title: 'Pushes by webhook',
-			method: [
-				`Each round: ${SIZES.pushes} new customers, one execution each, ${AT_ONCE} calls under way at a time, then all of them again. KASKO refuses one in ten.`,
-				'Each was bought once, or refused; pushed again, each bought one came back as already pushed and each refused one as rejected, none as unknown, or the test would have failed.',
-			],
-			tables: [
-				{
-					title: 'Rounds in one node',
-					head: [
-						'round',
-						'bought',
-						'bought twice',
-						'refused',
-						'called unknown',
-						'seconds',
-						'executions per second',
-					],
-					rows: rounds.map(({ seconds, created, refused, boughtTwice, unknown }, index) => [
-						index + 1,
-						created,
-						boughtTwice,
-						refused,
-						unknown,
-						seconds,
-						(2 * SIZES.pushes) / seconds,
-					]),
-				},
-			],
-		});
-	});
-
 	it.each(numbersTo(SIZES.rounds))(
 		'buy each policy once, and know each afterwards: round %i',
 		async (round) => {
@@ -102,6 +68,8 @@ export function testPushes(): void {
 				boughtTwice: push.policies.length - new Set(bought()).size,
 				unknown: [...first, ...again].filter(({ status }) => status === 'unknown').length,
 			});
+			// After each round, since they take long; not beyond one that failed.
+			if (rounds.length === round + 1) await writeFigures('pushes', describeRounds(rounds));
 		},
 	);
 
@@ -146,4 +114,37 @@ export function testPushes(): void {
 		}
 		expect(bought()).toEqual(names(customers));
 	});
+}
+
+function describeRounds(rounds: Round[]) {
+	return {
+		title: 'Pushes by webhook',
+		method: [
+			`Each round: ${SIZES.pushes} new customers, one execution each, ${AT_ONCE} calls under way at a time, then all of them again. KASKO refuses one in ten.`,
+			'Each was bought once, or refused; pushed again, each bought one came back as already pushed and each refused one as rejected, none as unknown, or the test would have failed.',
+		],
+		tables: [
+			{
+				title: 'Rounds in one node',
+				head: [
+					'round',
+					'bought',
+					'bought twice',
+					'refused',
+					'called unknown',
+					'seconds',
+					'executions per second',
+				],
+				rows: rounds.map(({ seconds, created, refused, boughtTwice, unknown }, index) => [
+					index + 1,
+					created,
+					boughtTwice,
+					refused,
+					unknown,
+					seconds,
+					(2 * SIZES.pushes) / seconds,
+				]),
+			},
+		],
+	};
 }
