@@ -77,13 +77,14 @@ export async function listExecutions(
 	);
 	const all: ExecutionSummary[] = [];
 	for (let page = ''; ;) {
-		const { results } = await session.request<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/executions?filter=${filter}&limit=${PAGE_SIZE}${page}`,
-		);
+		const { results, nextCursor } = await session.request<{
+			results: ExecutionSummary[];
+			nextCursor?: string | null;
+		}>('GET', `/executions?filter=${filter}&limit=${PAGE_SIZE}${page}`);
 		all.push(...results.sort((a, b) => Number(b.id) - Number(a.id)));
 		if (results.length < PAGE_SIZE) return all;
-		page = `&lastId=${all.at(-1)?.id}`;
+		// An older n8n knows no cursor.
+		page = nextCursor ? `&cursor=${nextCursor}` : `&lastId=${all.at(-1)?.id}`;
 	}
 }
 
