@@ -24,7 +24,7 @@ export const properties: INodeProperties[] = [
 ];
 
 const TEST =
-	'<b>While you build</b>, start a test with the button above and have a signed call sent to the <b>test URL</b>, <a href="https://github.com/n8n-nodes-kasko/n8n-nodes-kasko/blob/main/docs/kasko-trigger.md#try-it-without-kasko" target="_blank">by KASKO or by yourself</a>. n8n listens there for two minutes only, so do not give this URL to KASKO.';
+	'<b>While you build</b>, copy the <b>test URL</b> (under Webhook URLs, which n8n locks while it listens), start a test with the button above and have a signed call sent to that URL, <a href="https://github.com/n8n-nodes-kasko/n8n-nodes-kasko/blob/main/docs/kasko-trigger.md#try-it-without-kasko" target="_blank">by KASKO or by yourself</a>. n8n listens there for two minutes only, so the URL for KASKO is the other one.';
 
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 	header: 'Pull in events from KASKO',
