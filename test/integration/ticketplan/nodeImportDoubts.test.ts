@@ -34,7 +34,10 @@ describe.each(MODES)('n8n tries the node again after a doubt, %s', (_mode, chang
 		async (fault) => {
 			sftp.faults.when(atKind('RENAME'), fault, 1);
 			const { outputs, executions } = await run(
-				{ ...parameters, options: { ...parameters.options, connectionTimeout: 1 } },
+				{
+					...parameters,
+					options: { ...parameters.options, connectionTimeout: fault === 'dropReply' ? 1 : 20 },
+				},
 				rows,
 				RETRY,
 			);

@@ -48,3 +48,29 @@ it.each([
 ])('names %s when it is %j', (label, parameters) => {
 	expect(() => settingsIn(parameters)).toThrow(label);
 });
+
+it.each([
+	['Mapping Column Mode', { columns: { mappingMode: 'manual', value: {} } }],
+	['Mapping Column Mode', { columns: { mappingMode: '=autoMapInputData', value: {} } }],
+	['Columns', { columns: '={{ $json }}' }],
+	['Additional Columns', { options: { additionalColumns: '={{ $json }}' } }],
+	['Additional Columns', { options: { additionalColumns: { column: '={{ $json }}' } } }],
+	['Columns', { columns: { mappingMode: 'defineBelow', value: '={{ $json }}' } }],
+	['Additional Columns', { options: { additionalColumns: { column: { name: 'a', value: 'b' } } } }],
+])('names %s when it is %j, instead of mapping nothing', (label, parameters) => {
+	for (const rowSource of ['items', 'file']) {
+		const given = context(() => ({ ...parameters, rowSource }));
+		expect(() => openInput(given, readImportSettings(given))).toThrow(`'${label}' can't be '`);
+	}
+});
+
+it.each([
+	{ columns: { mappingMode: 'defineBelow', value: null } },
+	{ columns: { value: {} } },
+	{ options: { additionalColumns: {} } },
+	{ options: { additionalColumns: { column: [] } } },
+	{ options: { additionalColumns: { column: [{ name: 'policy.data.seat' }] } } },
+])('takes %j, as n8n writes it', (parameters) => {
+	const given = context(() => parameters);
+	expect(openInput(given, readImportSettings(given)).keyMapping).toBeUndefined();
+});
