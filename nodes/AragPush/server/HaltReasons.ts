@@ -39,15 +39,25 @@ export class HaltReasons {
 		if (verdict.outcome === 'created') return;
 		if (verdict.error.details.status === 'rejected') this.doubtsInARow = 0;
 		if (!verdict.accessRefused) return;
-		this.refusalsInARow.set(variant, (this.refusalsInARow.get(variant) ?? 0) + 1);
+		this.refusalsInARow.set(variant, this.refusalsOf(variant) + 1);
 	}
 
-	reason({ variant_id: variant }: PolicyRequest): string | undefined {
+	/** @param canWait Whether to say nothing of a refused access about which an answer on its way will decide. */
+	reason(request: PolicyRequest, canWait = false): string | undefined {
+		const { variant_id: variant } = request;
 		const limit = this.boughtVariants.has(variant) ? REFUSALS_OF_A_GOOD_KEY : 1;
-		if ((this.refusalsInARow.get(variant) ?? 0) >= limit) {
-			return 'KASKO refused access for an earlier item';
-		}
-		return this.halted;
+		const isRefused = this.refusalsOf(variant) >= limit && !(canWait && this.isUndecided(request));
+		return isRefused ? 'KASKO refused access for an earlier item' : this.halted;
+	}
+
+	/** Whether an answer that is still on its way may show that the key is a good one all the same. */
+	isUndecided({ variant_id: variant }: PolicyRequest): boolean {
+		const refusals = this.refusalsOf(variant);
+		return refusals > 0 && refusals < REFUSALS_OF_A_GOOD_KEY && !this.boughtVariants.has(variant);
+	}
+
+	private refusalsOf(variant: string): number {
+		return this.refusalsInARow.get(variant) ?? 0;
 	}
 
 	private stop(): void {

@@ -53,6 +53,8 @@ export class PushRun {
 	private readonly pacer: Pacer;
 	private readonly halts: HaltReasons;
 	private readonly outcomes = new Map<number, Outcome>();
+	/** The requests that KASKO has not answered yet. */
+	private readonly onTheWay = new Set<Promise<unknown>>();
 	private node?: NodeMemory;
 
 	constructor(private readonly setup: PushSetup) {
@@ -106,9 +108,10 @@ export class PushRun {
 
 	private async buy(task: Task): Promise<Outcome> {
 		const { key, request } = task;
-		const { execution, cancelled, maxTries, send, pause } = this.setup;
+		const { execution, maxTries, send, pause } = this.setup;
 		const known = this.recall(execution.look(key));
 		if (known) return known;
+		await this.untilDecided(request);
 		const reasonBefore = this.haltReason(request);
 		if (reasonBefore !== undefined) return notSent(reasonBefore);
 		const isTurnFree = () => this.pacer.isFree();
@@ -116,6 +119,7 @@ export class PushRun {
 		if (remembered) return remembered;
 
 		await this.pacer.takeTurn();
+		await this.untilDecided(request);
 		const reason = this.haltReason(request);
 		if (reason !== undefined) {
 			this.node?.giveBack(key);
@@ -123,14 +127,22 @@ export class PushRun {
 		}
 		execution.sent(key);
 		this.node?.sent(key);
-		const verdict = await requestPolicy({
+		const answered = requestPolicy({
 			maxTries,
 			send: async () => await send(request),
 			pacer: this.pacer,
 			pause,
-			halted: () => cancelled() || this.haltReason(request) !== undefined,
-		});
-		return this.settle(task, verdict);
+			halted: () => this.haltReason(request, true) !== undefined,
+		}).then((verdict) => this.settle(task, verdict));
+		this.onTheWay.add(answered);
+		return await answered.finally(() => this.onTheWay.delete(answered));
+	}
+
+	/** One refusal of access says little while other requests, sent at the same time, may be buying. */
+	private async untilDecided(request: PolicyRequest): Promise<void> {
+		while (this.halts.isUndecided(request) && this.onTheWay.size > 0) {
+			await Promise.race([...this.onTheWay].map(async (one) => await one.catch(() => undefined)));
+		}
 	}
 
 	/** What a memory says of a policy, as an outcome; undefined if it may be bought. */
@@ -164,9 +176,9 @@ export class PushRun {
 		return { status: 'failed', error };
 	}
 
-	private haltReason(request: PolicyRequest): string | undefined {
+	private haltReason(request: PolicyRequest, canWait?: boolean): string | undefined {
 		if (this.setup.cancelled()) return 'the execution was stopped';
-		return this.pacer.givenUp ?? this.halts.reason(request);
+		return this.pacer.givenUp ?? this.halts.reason(request, canWait);
 	}
 
 	private note({ item, repeats, request }: Task, outcome: Outcome): void {

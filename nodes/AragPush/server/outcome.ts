@@ -48,9 +48,10 @@ export function unknownOutcome(
 
 /** Adds to an unknown outcome whom to look for in KASKO; any other error stays as it is. */
 export function nameCustomer(error: KaskoError, { input }: PolicyRequest): KaskoError {
-	const name = cutText(`${String(input.first_name)} ${String(input.last_name)}`);
-	const isNamed = error.message.endsWith(`. Customer: ${name}`);
+	// Of items that look the same, the error of one is handed on to the others word for word.
+	const isNamed = error.message.includes('. Customer: ');
 	if (error.details.status !== 'unknown' || isNamed) return error;
+	const name = cutText(`${String(input.first_name)} ${String(input.last_name)}`);
 	return new KaskoError(`${error.message}. Customer: ${name}`, error.description, error.details);
 }
 

@@ -62,6 +62,19 @@ describe('executions at the same time', () => {
 		}
 	});
 
+	it('share a doubt word for word, also where the name only looks the same', async () => {
+		push.faults.when(() => true, pushFaults.refuse(503, '{"message":"Maintenance"}'));
+		const runs = await Promise.all(
+			['Mül\u200Bler', 'Müller'].map(
+				async (last) =>
+					await runPushNode(push, [customer(1, { last })], { ...LIVE(), settings: CONTINUE }),
+			),
+		);
+		const [first, second] = runs.map((run) => failuresOf(run));
+		expect(first).toHaveLength(1);
+		expect(second).toEqual(first);
+	});
+
 	it('use a new node for the first time at once', async () => {
 		const runs = await Promise.all(
 			customers(10).map(async (item) => await runPushNode(push, [item], LIVE())),

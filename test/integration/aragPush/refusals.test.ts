@@ -1,3 +1,4 @@
+import { pushFaults } from '../../../sandbox';
 import {
 	CONTINUE,
 	ERROR_OUTPUT,
@@ -59,6 +60,29 @@ describe('a key that KASKO refuses', () => {
 		});
 		expect(error?.description).toContain('API key');
 		expect(push.requests.length).toBeLessThanOrEqual(2);
+	});
+
+	it.each([0, 2, 4, 20, 47])(
+		'is a good one all the same, when only item %i was refused access',
+		async (number) => {
+			faultFor(push, pushFaults.refuse(403, '{"message":"Forbidden"}'), number);
+			// The others are still on their way when the refusal comes.
+			faultFor(push, pushFaults.slow(100), ...[0, 1, 2, 3, 4].filter((one) => one !== number));
+			const result = await runPushNode(push, customers(50), ERROR_OUTPUT);
+			expect(jsonOf(result)).toHaveLength(49);
+			expect(failuresOf(result, 1)).toMatchObject([{ status: 'rejected', httpCode: '403' }]);
+			expect(push.requests).toHaveLength(50);
+		},
+	);
+
+	it.each([1, 2, 5, 20])('is asked for once by each of %i at a time', async (parallelRequests) => {
+		push.faults.when(() => true, pushFaults.refuse(403, '{"message":"Forbidden"}'));
+		const result = await runPushNode(push, customers(50), {
+			...ERROR_OUTPUT,
+			options: { parallelRequests },
+		});
+		expect(push.requests.length).toBeLessThanOrEqual(parallelRequests);
+		expect(failuresOf(result, 1)).toHaveLength(50);
 	});
 
 	it('fails every item, when the workflow goes on', async () => {
