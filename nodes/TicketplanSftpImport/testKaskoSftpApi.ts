@@ -37,7 +37,10 @@ async function describeServer(
 ): Promise<INodeCredentialTestResult> {
 	const paths = [remotePath(folder, 'test'), remotePath(folder, 'live')];
 	const found = await Promise.all(
-		paths.map(async (path) => (await session.stat(path))?.isFolder === true),
+		paths.map(async (path) => {
+			const there = await session.stat(path);
+			return there !== undefined && there.isFolder !== false;
+		}),
 	);
 	const missing = paths.filter((_path, index) => !found[index]);
 	if (missing.length === paths.length) {

@@ -57,8 +57,12 @@ function requireSameKeys(
 	);
 }
 
-/** What random keys are made from: while the execution lasts, the rows of one run of the node keep their keys. */
+/**
+ * What random keys are made from: while the execution lasts, the rows of one run of the node keep their keys. Calls of a tool
+ * that an agent makes at once can have the same number of run, and are never tried again.
+ */
 export function rememberSeed(context: IExecuteFunctions): string {
+	if (isTool(context.getNode())) return randomUUID();
 	return remember(context.getContext('node'), `randomSeed${runIndex(context)}`, randomUUID);
 }
 

@@ -1,6 +1,7 @@
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 
 import { testKaskoSftpApi } from '../../../nodes/TicketplanSftpImport/testKaskoSftpApi';
+import { atKind, sftpRefusals } from '../../../sandbox';
 import { storedSftpCredential } from '../../support/sftpCredential';
 import { everything, sandbox, useSandbox } from './submitHarness';
 
@@ -62,6 +63,12 @@ describe('the Test button', () => {
 		sandbox.files.makeFolders('/upload/test');
 		expect((await press()).message).toContain('These folders are there: upload.');
 		expect((await press({ folder: 'upload' })).message).toContain("no folder 'upload/live'");
+	});
+
+	it('finds folders that the server neither lists nor calls so', async () => {
+		sandbox.odd.withheld = ['type'];
+		sandbox.faults.when(atKind('OPENDIR'), sftpRefusals.permissionDenied);
+		expect((await press()).message).toContain("Found the folders 'test' and 'live'.");
 	});
 
 	it('never shows the key', async () => {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { openInput } from '../../../nodes/TicketplanSftpImport/input/openInput';
 import { readImportSettings } from '../../../nodes/TicketplanSftpImport/input/settings';
@@ -73,4 +73,23 @@ it.each([
 ])('takes %j, as n8n writes it', (parameters) => {
 	const given = context(() => parameters);
 	expect(openInput(given, readImportSettings(given)).keyMapping).toBeUndefined();
+});
+
+it.each([
+	['n8n-nodes-kasko.ticketplanSftpImport', 1],
+	['n8n-nodes-kasko.ticketplanSftpImportTool', 2],
+])('random keys of two readings in one run of %s come from %i seeds', (type, seeds) => {
+	const memory = {};
+	const read = () => {
+		const given = strictContext<IExecuteFunctions>({
+			getTimezone: () => 'Europe/Berlin',
+			getNode: () => ({ type }) as INode,
+			getContext: () => memory,
+			evaluateExpression: () => 0,
+			getNodeParameter: (name: string, _item: number, fallback: unknown) =>
+				name === 'options' ? { idempotencyKeys: 'random' } : fallback,
+		});
+		return readImportSettings(given).randomSeed;
+	};
+	expect(new Set([read(), read()]).size).toBe(seeds);
 });
