@@ -43,15 +43,23 @@ export class HaltReasons {
 	}
 
 	/** @param canWait Whether to say nothing of a refused access about which an answer on its way will decide. */
-	reason(request: PolicyRequest, canWait = false): string | undefined {
-		const { variant_id: variant } = request;
+	reason({ variant_id: variant }: PolicyRequest, canWait = false): string | undefined {
 		const limit = this.boughtVariants.has(variant) ? REFUSALS_OF_A_GOOD_KEY : 1;
-		const isRefused = this.refusalsOf(variant) >= limit && !(canWait && this.isUndecided(request));
+		const isRefused = this.refusalsOf(variant) >= limit && !(canWait && this.isUndecided(variant));
 		return isRefused ? 'KASKO refused access for an earlier item' : this.halted;
 	}
 
-	/** Whether an answer that is still on its way may show that the key is a good one all the same. */
-	isUndecided({ variant_id: variant }: PolicyRequest): boolean {
+	/**
+	 * Whether to wait for the answers to so many requests before anything more is sent: since they decide whether a refused
+	 * key is a good one all the same, or would be more doubts than those after which KASKO is taken to be down.
+	 */
+	mustWait({ variant_id: variant }: PolicyRequest, onTheWay: number): boolean {
+		const doubts = this.doubtsInARow;
+		const wouldBeMany = doubts > 0 && doubts + onTheWay > this.parallelRequests;
+		return onTheWay > 0 && (wouldBeMany || this.isUndecided(variant));
+	}
+
+	private isUndecided(variant: string): boolean {
 		const refusals = this.refusalsOf(variant);
 		return refusals > 0 && refusals < REFUSALS_OF_A_GOOD_KEY && !this.boughtVariants.has(variant);
 	}

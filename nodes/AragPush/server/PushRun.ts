@@ -138,9 +138,8 @@ export class PushRun {
 		return await answered.finally(() => this.onTheWay.delete(answered));
 	}
 
-	/** One refusal of access says little while other requests, sent at the same time, may be buying. */
 	private async untilDecided(request: PolicyRequest): Promise<void> {
-		while (this.halts.isUndecided(request) && this.onTheWay.size > 0) {
+		while (this.halts.mustWait(request, this.onTheWay.size)) {
 			await Promise.race([...this.onTheWay].map(async (one) => await one.catch(() => undefined)));
 		}
 	}

@@ -52,10 +52,10 @@ const QUOTE = '[\\u2018-\\u201E]';
 /**
  * UTF-8 that was read so: Latin letters, dashes and quotation marks, emoji, Chinese and Japanese, and other scripts from
  * two letters on. A quotation mark after a letter may also close a quotation. And Latin letters and dashes that were read
- * as the old encoding of the Mac: `M√ºller`.
+ * as the old encoding of the Mac (`M√ºller`), of DOS (`M├╝ller`) or as Windows-1251 (`MГјller`).
  */
 const DOUBLY_ENCODED = new RegExp(
-	`[\\u00C2\\u00C3]${TAIL}|\\u221A[^\\s\\da-z(]|\\u201A\\u00C4[^\\s]|[\\u00E3-\\u00E9](?![\\u00A0\\u00B0\\u00B2\\u00B3\\u00B7\\u00BB\\u2013\\u2014\\u2018-\\u201E\\u2026\\u2122\\u203A])${TAIL}{2}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1\\u00D7-\\u00DB]${TAIL}){2}`,
+	`[\\u00C2\\u00C3]${TAIL}|\\u221A[^\\s\\da-z(]|\\u201A\\u00C4[^\\s]|[\\u00E3-\\u00E9](?![\\u00A0\\u00B0\\u00B2\\u00B3\\u00B7\\u00BB\\u2013\\u2014\\u2018-\\u201E\\u2026\\u2122\\u203A])${TAIL}{2}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1\\u00D7-\\u00DB]${TAIL}){2}|[\\u252C\\u251C\\u253C]\\S|\\u2500[^\\s\\u2500]|[A-Za-z][\\u0412-\\u0415][^\\s\\u0410-\\u044F]`,
 );
 
 /**

@@ -1,6 +1,8 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { pushFaults } from '../../../sandbox';
 import {
 	CONTINUE,
@@ -36,6 +38,32 @@ describe('an outcome that is not known', () => {
 			{ status: 'unknown', error: expect.stringMatching(/Customer: Test Person 1$/) as string },
 		]);
 		expect(push.requests).toHaveLength(3);
+	});
+
+	it.each([1, 5, 20])(
+		'is left for as few items as possible, with %i requests at a time, when KASKO is down',
+		async (parallelRequests) => {
+			push.faults.when(() => true, pushFaults.refuse(503, '{"message":"Maintenance"}'));
+			const result = await runPushNode(push, customers(200), {
+				...ERROR_OUTPUT,
+				options: { parallelRequests },
+			});
+			const statuses = failuresOf(result, 1).map((failure) => (failure as IDataObject).status);
+			expect(statuses.filter((status) => status === 'unknown')).toHaveLength(parallelRequests + 1);
+			expect(statuses.filter((status) => status === 'notSent')).toHaveLength(
+				199 - parallelRequests,
+			);
+			expect(push.requests).toHaveLength(parallelRequests + 1);
+		},
+	);
+
+	it('keeps nothing back when KASKO is well again', async () => {
+		const wait = pushFaults.slow(50);
+		faultFor(push, wait, 0, 1, 2, 3);
+		faultFor(push, pushFaults.refuse(503, '{"message":"Maintenance"}'), 4, 5, 6);
+		const result = await runPushNode(push, customers(50), ERROR_OUTPUT);
+		expect(jsonOf(result)).toHaveLength(47);
+		expect(failuresOf(result, 1)).toHaveLength(3);
 	});
 
 	it('stops the run, so that a person can look', async () => {

@@ -179,6 +179,12 @@ it.each<[string, string]>([
 	['M?ller', 'brokenCharacter'],
 	['M√ºller', 'doublyEncoded'],
 	['Stra√üe', 'doublyEncoded'],
+	['M├╝ller', 'doublyEncoded'],
+	['Gro├ƒ', 'doublyEncoded'],
+	['┼Уuvre', 'doublyEncoded'],
+	['I─Яd─▒r', 'doublyEncoded'],
+	['MГјller', 'doublyEncoded'],
+	['ZoГ«', 'doublyEncoded'],
 	['×©×œ', 'doublyEncoded'],
 	['é‡‘', 'doublyEncoded'],
 	['441\u200D44', 'invisibleCharacter'],
@@ -198,6 +204,7 @@ it.each([
 		'[Live] Show',
 		'Panic! At The Disco',
 	],
+	...['DJ Грув', 'A ── B', 'T-Группа', 'МойДом'],
 	...['1\uFE0F\u20E3 Fans', '🇩🇪', '👍🏽\u200D', 'C:\\temp', '#Hashtag! Show', 'Ségou', '-'],
 ])('has nothing to say of %s', (text) => {
 	expect(read(text).slice(1)).toEqual([]);
