@@ -12,9 +12,8 @@ const QUIET = `
 	::-webkit-scrollbar { display: none }
 `;
 const WIDE = { width: 1_800, height: 900 };
-const TALL = { width: 1_440, height: 1_500 };
-/** Around a workflow, for the names of outputs that lead nowhere. */
-const ROOM = 100;
+/** n8n moves its panes for a moment after a click or a change of the window, on a busy machine for longer. */
+const RESTING_MS = 600;
 const LARGEST_BYTES = 100_000;
 
 export interface Area {
@@ -29,26 +28,17 @@ export class Camera {
 	constructor(private readonly page: Page) {}
 
 	/** Takes all nodes and notes of the open workflow, as large as the window lets them be. */
-	async takeWorkflow(name: string): Promise<void> {
+	async takeWorkflow(name: string, margin = 50): Promise<void> {
 		await this.page.getByTestId('zoom-to-fit').click();
 		const shown = this.page.locator('[data-test-id=canvas-node], [data-test-id=sticky]');
 		await shown.first().waitFor();
-		await this.take(name, await shown.all(), { margin: ROOM });
+		await this.take(name, await shown.all(), { margin });
 	}
 
 	/** Takes pictures in a window so wide that the longest word, a fingerprint, is not cut in n8n's output pane. */
 	async widely(take: () => Promise<void>): Promise<void> {
-		await this.inWindow(WIDE, take);
-	}
-
-	/** Takes pictures in a window so tall that a credential with many fields need not scroll. */
-	async tall(take: () => Promise<void>): Promise<void> {
-		await this.inWindow(TALL, take);
-	}
-
-	private async inWindow(size: typeof WIDE, take: () => Promise<void>): Promise<void> {
-		const usual = this.page.viewportSize() ?? size;
-		await this.page.setViewportSize(size);
+		const usual = this.page.viewportSize() ?? WIDE;
+		await this.page.setViewportSize(WIDE);
 		await take();
 		await this.page.setViewportSize(usual);
 	}
@@ -56,12 +46,7 @@ export class Camera {
 	/** Takes the smallest picture with everything of `what` in it. */
 	async take(name: string, what: Locator | Locator[], area: Area = {}): Promise<void> {
 		const { margin = 0, height = Infinity } = area;
-		const boxes = [];
-		for (const locator of [what].flat()) {
-			await locator.waitFor();
-			const box = await locator.boundingBox();
-			if (box) boxes.push(box);
-		}
+		const boxes = await this.restingBoxes([what].flat());
 		const { width: maxX, height: maxY } = this.page.viewportSize() ?? { width: 0, height: 0 };
 		const x = Math.max(0, Math.min(...boxes.map((box) => box.x)) - margin);
 		const y = Math.max(0, Math.min(...boxes.map((box) => box.y)) - margin);
@@ -73,5 +58,21 @@ export class Camera {
 		await this.page.screenshot({ path, clip, style: QUIET, animations: 'disabled', scale: 'css' });
 		const { size } = await stat(path);
 		if (size > LARGEST_BYTES) throw new Error(`${name}.png has ${size} bytes: show less of it.`);
+	}
+
+	/** Where they are, once they stay there. */
+	private async restingBoxes(what: readonly Locator[]) {
+		for (let before = ''; ;) {
+			const boxes = [];
+			for (const locator of what) {
+				await locator.waitFor();
+				const box = await locator.boundingBox();
+				if (box) boxes.push(box);
+			}
+			const now = JSON.stringify(boxes);
+			if (now === before) return boxes;
+			before = now;
+			await this.page.waitForTimeout(RESTING_MS);
+		}
 	}
 }

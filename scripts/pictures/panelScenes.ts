@@ -32,14 +32,13 @@ export async function panelScenes(stage: Stage): Promise<void> {
 
 	await editor.openNode('Ticketplan SFTP Import');
 	await camera.take('ticketplan-sftp-import', settings, { height: 730 });
-	await camera.tall(() =>
-		credential(stage, 'credential-sftp', {
-			host: 'sftp.example.com',
-			port: '22',
-			username: 'your-user-name',
-			folder: '',
-		}),
-	);
+	const connection = {
+		host: 'sftp.example.com',
+		port: '22',
+		username: 'your-user-name',
+		folder: '',
+	};
+	await credential(stage, 'credential-sftp', connection, 670);
 
 	await editor.openNode('ARAG Push');
 	await editor.execute();

@@ -86,7 +86,7 @@ async function preview({ editor, camera }: Stage): Promise<void> {
 		document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
 	}`);
 	await page.getByTestId('canvas').getByText('Preview of the File').waitFor();
-	await camera.takeWorkflow('quickstart-8');
+	await camera.takeWorkflow('quickstart-8', 90); // room for the names of the outputs
 	await editor.openNode('Preview of the File');
 	await editor.execute();
 	await camera.widely(() => camera.take('quickstart-9', editor.output, { height: 480 }));
