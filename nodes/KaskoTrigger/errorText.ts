@@ -1,54 +1,54 @@
-/** Where an object carries what went wrong. KASKO's APIs use the first three. */
-const MESSAGE_FIELDS = [
-	'errormessage',
-	'message',
-	'error',
-	'errordescription',
-	'errortext',
-	'errorreason',
-	'errordetail',
-	'errordetails',
-	'failure',
-	'failuremessage',
-	'failurereason',
-	'rejectionreason',
-	'exception',
-	'importerror',
-	'errormessages',
-	'messages',
-	'errors',
-	'importerrors',
-	'validationerrors',
-	'violations',
-	'failures',
-];
+/** Where KASKO's APIs carry what went wrong, and what is said first. */
+const FIRST_MESSAGES = ['errormessage', 'message', 'error'];
+/** Other names for it, in the words that are usual. */
+const MESSAGE_FIELD =
+	/^(?:(?:import|row|record|line|validation|api)?(?:err(?:or)?|fail(?:ure)?|reject(?:ion)?|refusal|exception|fault|problem|issue|violation)s?(?:messages?|msgs?|texts?|strings?|desc(?:ription)?s?|reasons?|details?|info)?|(?:validation|import)?messages?|msgs?)$/;
 
 /** Where a text may be that is about an error, once it is known that there is one. */
-const REASON_FIELDS = ['detail', 'details', 'description', 'reason', 'title'];
+const REASON_FIELDS = [
+	'detail',
+	'details',
+	'description',
+	'reason',
+	'title',
+	'cause',
+	'explanation',
+	'statusmessage',
+	'statustext',
+	'statusreason',
+];
 
 /** No error that means something to a reader lies deeper. */
 const MAX_DEPTH = 6;
 
-/** Words of an event's name that say that something went wrong. */
-const EVENT_NAME =
-	/error|fail|reject|refus|invalid|declin|denied|exception|unable|unprocess|unsuccess|not?n?[._\s-]?(?:imported|created|processed|accepted|transmutable|valid)/i;
+/** Words of the name of an event, or of a status, that say that something went wrong. */
+const FAULT_WORD =
+	/error|fail|reject|refus|invalid|declin|denied|exception|problem|abort|crash|malform|corrupt|conflict|duplicate|mismatch|missing|discard|dropped|skipp|forbidden|timed?[._\s-]?out|critical|fatal|un(?:able|process|success|import|readable|accept|support|insurable)|in(?:eligible|complete|sufficient)|not?n?[._\s-]?(?:imported|created|processed|accepted|transmutable|valid|insured|inserted|saved)/i;
+const NO_FAULT = /(?:^|[^a-z\d])(?:no|without|zero|0)[._\s-]*(?:error|fail|problem)/i;
+/** What stands alone as a status. */
+const FAULT_STATUS = /^(?:n?ko|nok|bad)$/i;
 /** Names of fields that say so, unless they are empty. */
 const FAULT_FIELD =
-	/^(?:has|is|import|row)?(?:errors?|errormessages?|fail(?:ed|ures?)?|reject(?:ed|ions?)|refus(?:ed|als?)|invalid|exceptions?|violations?|validationerrors?)(?:at|codes?|types?|counts?|reasons?|rows?|records?|lines?|polic(?:y|ies)|texts?|details?|list)?$/;
-/** Names of fields that say so when they are false, and words that say so as a status. */
-const SUCCESS_FIELD = /^(?:is)?(?:success(?:ful)?|succeeded|ok|imported)$/;
-const STATUS_FIELD = /^(?:import|row)?(?:status|state|result|outcome|level|severity|type|kind)$/;
-const FAULT_STATUS =
-	/^(?:error|fail(?:ed|ure)|reject(?:ed)?|refused|invalid|declined|denied|critical|fatal)$/i;
+	/^(?:has|is|import|row)?(?:errors?|errormessages?|fail(?:ed|ures?)?|reject(?:ed|ions?)|refus(?:ed|als?)|invalid|exceptions?|violations?|validationerrors?|problems?|faults?)(?:at|codes?|types?|counts?|reasons?|rows?|records?|lines?|polic(?:y|ies)|texts?|details?|list)?$/;
+/** Names of fields that say so when they are false. */
+const GOOD_FIELD =
+	/^(?:is|was)?(?:success(?:ful)?|succeeded|ok|imported|valid|accepted|created|processed|inserted|saved|issued)$/;
+/** Of these, those that say that all is well when they are true. */
+const SUCCESS_FIELD = /^(?:is|was)?(?:success(?:ful)?|succeeded|ok|imported)$/;
+const STATUS_FIELD =
+	/^(?:import|row)?(?:status|state|result|outcome|level|severity|type|kind|event|eventname|eventtype|topic)$/;
 const SUCCESS_STATUS = /^(?:ok|success|succeeded|successful|created|imported|accepted)$/i;
+/** Names of fields that may hold a status of HTTP. */
+const HTTP_STATUS_FIELD = /^(?:(?:http)?status(?:code)?|http(?:code|error)|responsecode)$/;
+const HTTP_ERROR = /^[45]\d\d$/;
 
 export function isMessageField(name: string): boolean {
-	return MESSAGE_FIELDS.includes(name);
+	return FIRST_MESSAGES.includes(name) || MESSAGE_FIELD.test(name);
 }
 
 /** The error message among an object's own fields (by normalized name), empty if there is none. */
 export function messageOf(fields: ReadonlyMap<string, unknown>): string {
-	return textOf(fields, MESSAGE_FIELDS);
+	return textOf(fields, messageFieldsOf(fields.keys()));
 }
 
 /** For an object that is known to be about an error: its message or its reason, or empty. */
@@ -56,35 +56,34 @@ export function explanationOf(fields: ReadonlyMap<string, unknown>): string {
 	return messageOf(fields) || textOf(fields, REASON_FIELDS);
 }
 
-/** Whether the name of an event speaks of an error. */
-export function nameSpeaksOfError(event: string): boolean {
-	return EVENT_NAME.test(event);
+/** Whether the name of an event, or of a status, speaks of an error. */
+export function nameSpeaksOfError(name: string): boolean {
+	return (FAULT_WORD.test(name) && !NO_FAULT.test(name)) || FAULT_STATUS.test(name.trim());
 }
 
 /** Whether an object's own fields speak of an error, be it only by a code or a flag. */
 export function fieldsSpeakOfError(fields: ReadonlyMap<string, unknown>): boolean {
 	for (const [name, value] of fields) {
 		if (FAULT_FIELD.test(name) && isFilled(value)) return true;
-		if (SUCCESS_FIELD.test(name) && isFalse(value)) return true;
-		if (STATUS_FIELD.test(name) && typeof value === 'string' && FAULT_STATUS.test(value.trim())) {
+		if (GOOD_FIELD.test(name) && isFalse(value)) return true;
+		if (STATUS_FIELD.test(name) && typeof value === 'string' && nameSpeaksOfError(value)) {
 			return true;
 		}
+		if (HTTP_STATUS_FIELD.test(name) && HTTP_ERROR.test(String(value))) return true;
 	}
 	return messageOf(fields) !== '';
 }
 
-/** Whether an object says plainly that nothing went wrong with it. */
-export function saysSuccess(fields: ReadonlyMap<string, unknown>): boolean {
-	let success = false;
+/** Whether an object says plainly that all went well with it; undefined if it says neither that nor the contrary. */
+export function tellsSuccess(fields: ReadonlyMap<string, unknown>): boolean | undefined {
+	let success: true | undefined;
 	for (const [name, value] of fields) {
 		if (FAULT_FIELD.test(name) && isFilled(value)) return false;
-		if (SUCCESS_FIELD.test(name)) {
-			if (isFalse(value)) return false;
-			success ||= value === true || value === 'true';
-		}
-		if (STATUS_FIELD.test(name) && typeof value === 'string') {
-			success ||= SUCCESS_STATUS.test(value.trim());
-		}
+		if (GOOD_FIELD.test(name) && isFalse(value)) return false;
+		if (SUCCESS_FIELD.test(name) && (value === true || value === 'true')) success = true;
+		if (!STATUS_FIELD.test(name) || typeof value !== 'string') continue;
+		if (nameSpeaksOfError(value)) return false;
+		if (SUCCESS_STATUS.test(value.trim())) success = true;
 	}
 	return success;
 }
@@ -102,6 +101,13 @@ export function unwrap(value: unknown): unknown {
 	} catch {
 		return value;
 	}
+}
+
+/** The names among them by which a message goes, those first that KASKO uses. */
+function messageFieldsOf(names: Iterable<string>): string[] {
+	const found = [...names].filter(isMessageField);
+	const first = FIRST_MESSAGES.filter((name) => found.includes(name));
+	return [...first, ...found.filter((name) => !first.includes(name))];
 }
 
 function textOf(fields: ReadonlyMap<string, unknown>, names: readonly string[]): string {
@@ -123,7 +129,9 @@ function toText(given: unknown, depth = 0): string {
 	}));
 	const byName = new Map(texts.map(({ normalized, text }) => [normalized, text]));
 	return (
-		[...MESSAGE_FIELDS, ...REASON_FIELDS].map((name) => byName.get(name)).find(Boolean) ??
+		[...messageFieldsOf(byName.keys()), ...REASON_FIELDS]
+			.map((name) => byName.get(name))
+			.find(Boolean) ??
 		join(
 			texts.map(({ name, normalized, text, field }) => {
 				const said = text || (isCode(field) && !isMessageField(normalized) ? String(field) : '');

@@ -1,4 +1,10 @@
-import { explanationOf, fieldsSpeakOfError, normalizeName, saysSuccess, unwrap } from './errorText';
+import {
+	explanationOf,
+	fieldsSpeakOfError,
+	normalizeName,
+	tellsSuccess,
+	unwrap,
+} from './errorText';
 import type { PayloadNode } from './payload';
 import { isRowNumber, KEY_FIELD, keysOf } from './payload';
 
@@ -7,8 +13,10 @@ export interface ReportedRow {
 	node: PayloadNode;
 	/** Empty if the report names none. */
 	key: string;
-	/** Set if the node names the keys of several rows: the field in which they stand. */
-	keyField?: string;
+	/** Set if the node names several rows by their keys or numbers: the field in which they stand, and what stands there. */
+	entry?: { field: string; value: unknown };
+	/** Whether the report says plainly that nothing went wrong with it. */
+	isSuccess: boolean;
 }
 
 /** Names that tell which field of a row is wrong, and names that tell which row it is. */
@@ -16,7 +24,12 @@ const FIELD_NAME = /^(?:field|column|attribute|property|path|pointer|param|param
 const ROW_NAME = /^(?:row|line|record|index|position)(?:number|no|nr|index|id)?$/;
 /** Names of lists of rows with which nothing went wrong. */
 const SUCCESS_LIST =
-	/^(?:imported|succeeded|success(?:es|ful)?|created|accepted|processed)(?:rows|records|items|entries|policies|lines)?$/;
+	/^(?:imported|succeeded|success(?:es|ful)?|created|accepted|processed|passed|valid|ok|good)(?:rows|records|items|entries|policies|lines)?$/;
+const FAILURE_LIST = /^(?:failed|rejected|invalid|refused|failures?|errors?)/;
+/** Names of lists in which each element is a row, and of lists of mere numbers of rows. */
+const ROW_LIST = /^(?:failed|rejected|invalid)?(?:rows|records|lines)$/;
+const NUMBER_LIST =
+	/^(?:failed|rejected|invalid)?(?:row|record|line)(?:s|numbers|nos|indexes|indices)$/;
 /** Reasons that are about nothing else. */
 const REASONS = ['reason', 'detail'];
 
@@ -28,29 +41,55 @@ const REASONS = ['reason', 'detail'];
  */
 export function findRows(nodes: readonly PayloadNode[]): ReportedRow[] {
 	const facts = learn(nodes);
+	const successes = judge(nodes);
 	const rows: ReportedRow[] = [];
+	const add = (node: PayloadNode, key: string, entry?: ReportedRow['entry']) =>
+		rows.push({ node, key, entry, isSuccess: successes.get(node) === true });
 	const roots = nodes.filter(({ parent }) => !parent);
-	const queue = rowsOrNodes(roots, facts).reverse();
+	const queue = inTurn(roots, facts).reverse();
 	for (let next = queue.pop(); next; next = queue.pop()) {
-		if ('key' in next) {
-			rows.push(next);
-			continue;
+		const { node, isRow } = next;
+		const { own, direct, all } = facts.get(node)!;
+		if (isRow) add(node, '');
+		else if (typeof direct === 'string' && all === direct) add(node, direct);
+		else {
+			const names = namesIn(node);
+			const isList = own.size > 1;
+			for (const [key, field] of own) {
+				add(node, key, isList ? { field: names.get(field) ?? field, value: key } : undefined);
+			}
+			for (const [field, value] of all === undefined ? numbersIn(node) : []) {
+				add(node, '', { field: names.get(field) ?? field, value });
+			}
+			queue.push(...inTurn(node.children, facts).reverse());
 		}
-		const { own, direct, all } = facts.get(next)!;
-		if (typeof direct === 'string' && all === direct) {
-			rows.push({ node: next, key: direct });
-			continue;
-		}
-		const names = own.size > 1 ? namesIn(next) : undefined;
-		for (const [key, field] of own) rows.push({ node: next, key, keyField: names?.get(field) });
-		for (const inside of rowsOrNodes(next.children, facts).reverse()) queue.push(inside);
 	}
 	return rows;
 }
 
-/** Whether a report says plainly that nothing went wrong with a row. */
-export function isSuccess({ node, keyField }: ReportedRow): boolean {
-	return SUCCESS_LIST.test(node.field) || (!keyField && saysSuccess(node.fields));
+/** Of each node, what it says of its success, or what is said where it lies. The outermost object speaks of the call. */
+function judge(nodes: readonly PayloadNode[]): Map<PayloadNode, boolean | undefined> {
+	const successes = new Map<PayloadNode, boolean | undefined>();
+	for (const node of nodes) {
+		const { parent, field } = node;
+		const byName = SUCCESS_LIST.test(field) || (FAILURE_LIST.test(field) ? false : undefined);
+		const around = parent?.parent && successes.get(parent);
+		successes.set(node, tellsSuccess(node.fields) ?? byName ?? around);
+	}
+	return successes;
+}
+
+/** The rows that a report names by their numbers only, each with the field. */
+function numbersIn({ fields }: PayloadNode): Array<[string, unknown]> {
+	for (const [name, value] of fields) {
+		if (!NUMBER_LIST.test(name) || !Array.isArray(value) || !value.every(isNumber)) continue;
+		return value.map((number: unknown) => [name, number]);
+	}
+	return [];
+}
+
+function isNumber(value: unknown): boolean {
+	return typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value));
 }
 
 /** The names of an object's fields as they came, by normalized name. */
@@ -110,21 +149,42 @@ function saysWhy({ fields }: PayloadNode): boolean {
 	return hasName(fields, ROW_NAME) && explanationOf(fields) !== '';
 }
 
+interface Candidate {
+	node: PayloadNode;
+	/** Whether it is a row without a key; else there may be rows in it. */
+	isRow: boolean;
+}
+
 /** Of what lies in one object: the rows that can be told at once, and the nodes in which to look further. */
-function rowsOrNodes(
-	siblings: readonly PayloadNode[],
-	facts: AllFacts,
-): Array<ReportedRow | PayloadNode> {
+function inTurn(siblings: readonly PayloadNode[], facts: AllFacts): Candidate[] {
 	const lists = learnLists(siblings, facts);
-	return siblings.flatMap((node): ReportedRow | PayloadNode | [] => {
+	return siblings.flatMap((node): Candidate | [] => {
 		const { all, speaks } = facts.get(node)!;
 		const list = node.list && lists.get(node.list);
-		if (all !== undefined || !list) return node;
-		const row: ReportedRow = { node, key: '' };
+		const row = { node, isRow: true };
+		const further = { node, isRow: false };
+		if (all !== undefined || !list) return further;
 		if (list.keyed) return speaks || !list.speaks || namesRow(node) ? row : [];
+		if (holdsRows(node)) return further;
 		if (speaks) return list.holdsText || isDetail(node) ? [] : row;
-		return !list.speaks && namesRow(node) ? row : node;
+		return namesRow(node) || (!list.speaks && isListed(node, facts)) ? row : further;
 	});
+}
+
+/** Whether it is no row itself but is about several, each of which is named in it. */
+function holdsRows(node: PayloadNode): boolean {
+	return (
+		numbersIn(node).length > 0 ||
+		node.children.some(({ list, field, fields }) => {
+			if (list === undefined) return false;
+			return ROW_LIST.test(field) || (hasName(fields, ROW_NAME) && !namesRow(node));
+		})
+	);
+}
+
+/** Whether it lies in a list of rows about which something is said. */
+function isListed({ field, parent }: PayloadNode, facts: AllFacts): boolean {
+	return ROW_LIST.test(field) && parent !== undefined && facts.get(parent)!.speaks;
 }
 
 interface ListFacts {

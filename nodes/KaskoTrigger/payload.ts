@@ -1,4 +1,5 @@
 import { explanationOf, isMessageField, messageOf, normalizeName, unwrap } from './errorText';
+import { untable } from './tables';
 
 /**
  * One object of a payload. Where a name in an object is no field but an idempotency key or the number of a row, what it names
@@ -24,18 +25,24 @@ export interface PayloadNode {
 }
 
 /** Filled as their owners like: what they hold says nothing of an import. */
-const FREE_FORM = /(?:^|\.)(?:metadata|meta|assets|links|custom(?:data|fields))(?:\.|$)/;
+const FREE_FORM =
+	/(?:^|\.)(?:\w*metadata|meta|assets|links|tags|labels|annotations|notes?|comments?|extras?|custom|(?:custom|extra|additional|user)(?:data|fields?|attributes?|properties|values?|info(?:rmation)?))(?:\.|$)/;
 
 /** Also as the last part of a dotted name, as in the columns of an import file. */
-export const KEY_FIELD = /(?:^|\.|by)idempotencykeys?$/;
-const KEYS_FIELD = /(?:^|\.|by)idempotencykeys$/;
+export const KEY_FIELD =
+	/(?:^|\.|by|x|row|record|line|item|policy|import|request|failed|rejected|invalid)idempotency(?:keys?|ids?)$/;
+const KEYS_FIELD = /idempotency(?:keys|ids)$/;
+/** An object of this name, and where the key is in it. */
+const KEY_OBJECT = /(?:^|\.)idempotency$/;
+const KEY_IN_OBJECT = /^(?:keys?|ids?|uuid|value)$/;
 const ROW_NUMBER = /^(?:row|line|record|index)?[\s#_-]*\d+$/i;
 /** What people take for idempotency keys, and what is no name of a field: a UUID, another long code, `order-5597`. */
 const KEY_LIKE = /^(?=.*\d)(?:[^\s._]+-[^\s.]+|[\da-f]{16,}|[\dA-Z]{20,})$/;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const ROWS_FIELD =
 	/^(?:failed|rejected|invalid)?(?:rows|records|results|items|entries|policies|lines)$/;
-const FAILURES_FIELD = /^(?:failed|rejected|failures)$/;
+const FAILURES_FIELD =
+	/^(?:failures|(?:failed|rejected|invalid)(?:rows|records|items|entries|policies|lines)?)$/;
 
 /**
  * All objects of a JSON value, those nearer to its root first, but for free-form fields such as `metadata`. Text that
@@ -60,10 +67,11 @@ export function isRowNumber(entry: string): boolean {
 }
 
 /** The idempotency keys among an object's own fields, each with the normalized name of the field that holds it. */
-export function keysOf({ fields }: PayloadNode): Map<string, string> {
+export function keysOf({ fields, field }: PayloadNode): Map<string, string> {
 	const keys = new Map<string, string>();
+	const isKeyField = KEY_OBJECT.test(field) ? KEY_IN_OBJECT : KEY_FIELD;
 	for (const [name, value] of fields) {
-		if (!KEY_FIELD.test(name)) continue;
+		if (!isKeyField.test(name)) continue;
 		for (const key of [unwrap(value)].flat()) {
 			const text = isKey(key) ? String(key).trim() : '';
 			if (text && !keys.has(text)) keys.set(text, name);
@@ -81,10 +89,10 @@ function isKey(value: unknown): value is string | number {
 function nodesIn(given: unknown, field: string, parent?: PayloadNode): PayloadNode[] {
 	const depth = parent ? parent.depth + 1 : 0;
 	const found: PayloadNode[] = [];
-	const queue = [{ value: unwrap(given), list: undefined as object | undefined }];
+	const queue = [{ value: objectsIn(given), list: undefined as object | undefined }];
 	for (const { value, list } of queue) {
 		if (Array.isArray(value)) {
-			for (const element of value) queue.push({ value: unwrap(element), list: value });
+			for (const element of value) queue.push({ value: objectsIn(element), list: value });
 		} else if (isObject(value)) {
 			const entries = entriesOf(value, list ? undefined : field);
 			const fields = fieldsOf(value, entries);
@@ -92,6 +100,10 @@ function nodesIn(given: unknown, field: string, parent?: PayloadNode): PayloadNo
 		}
 	}
 	return found;
+}
+
+function objectsIn(value: unknown): unknown {
+	return untable(unwrap(value));
 }
 
 function toEntry(parent: PayloadNode, entry: string): PayloadNode {
@@ -144,18 +156,14 @@ function entriesOf(value: object, field: string | undefined): string[] {
 /** Whether names that may be anything stand for rows, since each names what went wrong with something. */
 function areReports(value: object, field: string): boolean {
 	const isOfRows = ROWS_FIELD.test(field);
-	return (
-		(isOfRows || FAILURES_FIELD.test(field)) &&
-		Object.entries(value).every(
-			([name, content]: [string, unknown]) =>
-				(isOfRows ? !isMessageField(normalizeName(name)) : /\d/.test(name)) &&
-				hasExplanation(unwrap(content)),
-		)
-	);
-}
-
-function hasExplanation(content: unknown): boolean {
-	return isObject(content) && explanationOf(fieldsOf(content, [])) !== '';
+	const isOfFailures = FAILURES_FIELD.test(field);
+	const isReport = ([name, given]: [string, unknown]): boolean => {
+		const content = unwrap(given);
+		if (typeof content === 'string') return isOfFailures && /\d/.test(name) && content !== '';
+		if (isOfRows ? isMessageField(normalizeName(name)) : !/\d/.test(name)) return false;
+		return isObject(content) && explanationOf(fieldsOf(content, [])) !== '';
+	};
+	return (isOfRows || isOfFailures) && Object.entries(value).every(isReport);
 }
 
 /** Whether what lies in this field, or at the root, may be about rows, be it only a text. */

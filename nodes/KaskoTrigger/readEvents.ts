@@ -40,8 +40,11 @@ export function readEvents(call: {
 	}));
 }
 
+/** Node joins a header that came twice with a comma. */
 function toText(header: unknown): string {
-	return typeof header === 'string' ? header.trim() : '';
+	if (typeof header !== 'string') return '';
+	const values = new Set(header.split(',').map((value) => value.trim()));
+	return [...values].join(', ');
 }
 
 function readKind(

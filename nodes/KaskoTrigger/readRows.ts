@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { explanationOf, join, messageOf, normalizeName } from './errorText';
 import type { KaskoEvent } from './events';
 import type { ReportedRow } from './findRows';
-import { findRows, isSuccess } from './findRows';
+import { findRows } from './findRows';
 import type { PayloadNode } from './payload';
 
 /** What an import error says of one row. */
@@ -28,16 +30,18 @@ const LIVEMODES = new Map<unknown, boolean>([
  */
 export function readRows(nodes: readonly PayloadNode[], payload: KaskoEvent['body']): RowReport[] {
 	const found = findRows(nodes);
-	const failed = found.filter((row) => !isSuccess(row));
-	if (found.length === 0 || (found.length === 1 && !found[0]?.key)) {
-		const message = textIn(nodes.filter(({ parent }) => !parent));
+	const failed = found.filter(({ isSuccess }) => !isSuccess);
+	if (found.length === 0) {
+		const message =
+			nodes.length > 0 ? textIn(nodes.filter(({ parent }) => !parent)) : text(payload);
 		return [{ message, idempotencyKey: '', livemode: livemodeIn(nodes), body: payload }];
 	}
 	const report = new Report(found);
 	// Where all are successes, why KASKO calls is not known: none is kept back.
 	const told = failed.length > 0 ? failed : found;
-	const rows = mergeSameKeys(told.map((row) => report.read(row)));
-	return rows.length === 1 ? rows.map((row) => ({ ...row, body: payload })) : rows;
+	const rows = groupRows(told).map((group) => merge(group.map((row) => report.read(row))));
+	const isAlone = rows.length === 1 && (told === found || groupRows(found).length === 1);
+	return isAlone ? rows.map((row) => ({ ...row, body: payload })) : rows;
 }
 
 /** The first that is told; null if none is. */
@@ -69,14 +73,14 @@ class Report {
 		}
 	}
 
-	read({ node, key, keyField }: ReportedRow): RowReport {
-		const own = keyField ? NOTHING : this.own(node);
-		const shared = this.around(keyField ? node : node.parent);
+	read({ node, key, entry }: ReportedRow): RowReport {
+		const own = entry ? NOTHING : this.own(node);
+		const shared = this.around(entry ? node : node.parent);
 		return {
 			message: own.message || shared.message,
 			idempotencyKey: key,
 			livemode: own.livemode ?? shared.livemode,
-			body: keyField ? { [keyField]: [key] } : this.bodyOf(node),
+			body: entry ? ({ [entry.field]: [entry.value] }) : this.bodyOf(node),
 		};
 	}
 
@@ -146,22 +150,31 @@ function levelsOf(nodes: readonly PayloadNode[]): PayloadNode[][] {
 	return levels;
 }
 
-function mergeSameKeys(rows: readonly RowReport[]): RowReport[] {
-	const groups = new Map<unknown, RowReport[]>();
+/** All that is reported under one key. */
+function groupRows(rows: readonly ReportedRow[]): ReportedRow[][] {
+	const groups = new Map<unknown, ReportedRow[]>();
 	for (const row of rows) {
-		const group = groups.get(row.idempotencyKey);
-		if (group && row.idempotencyKey) group.push(row);
-		else groups.set(row.idempotencyKey || row, [row]);
+		const group = groups.get(row.key);
+		if (group && row.key) group.push(row);
+		else groups.set(row.key || row, [row]);
 	}
-	return [...groups.values()].map(([first, ...others]) =>
-		others.length === 0
-			? first!
-			: {
-					...first!,
-					message: join([first!, ...others].map(({ message }) => message)),
-					body: [first!, ...others].map(({ body }) => body),
-				},
-	);
+	return [...groups.values()];
+}
+
+/** Several reports of one row as one. */
+function merge([first, ...others]: RowReport[]): RowReport {
+	if (others.length === 0) return first!;
+	const all = [first!, ...others];
+	return {
+		...first!,
+		message: join(all.map(({ message }) => message)),
+		body: all.map(({ body }) => body),
+	};
+}
+
+/** Of a payload without any object. */
+function text(payload: unknown): string {
+	return messageOf(new Map([['message', payload]]));
 }
 
 function cut(text: string): string {

@@ -68,15 +68,11 @@ export function readSubscription(context: IWebhookFunctions): {
 		if (value instanceof Fault) faults.push(value.sentence);
 		return value instanceof Fault ? undefined : value;
 	}
-	const options = readOptions(context);
-	if (options) faults.push(options.sentence);
 	const subscription = {
 		events: read('events', FILTERS.events),
 		environment: read('environment', FILTERS.environment),
 		simplify: read('simplify', OUTPUT.simplify),
-		importErrorEvents: options
-			? undefined
-			: read('options.importErrorEvents', OPTIONS.importErrorEvents),
+		importErrorEvents: read('options.importErrorEvents', OPTIONS.importErrorEvents),
 	};
 	return { subscription, faults };
 }
@@ -92,14 +88,6 @@ export function isSubscribed(
 
 class Fault {
 	constructor(readonly sentence: string) {}
-}
-
-/** What is wrong with the collection as a whole: of an expression in its place n8n gives no option. */
-function readOptions(context: IWebhookFunctions): Fault | undefined {
-	const raw: unknown = context.getNodeParameter('options', {}, { rawExpressions: true });
-	return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-		? undefined
-		: new Fault(`'Options' can't be '${shown(raw)}': set the options one by one`);
 }
 
 function readParameter<T>(

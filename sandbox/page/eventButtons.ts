@@ -1,7 +1,7 @@
 import type { Sandbox } from '..';
 import type { RefusedRow } from '../importer/imports';
 import type { Policy } from '../types';
-import { policyEvent } from '../webhooks/policyEvent';
+import { examplePolicy, policyEvent } from '../webhooks/policyEvent';
 import type { Forgery } from '../webhooks/startWebhooks';
 import type { FaultHelp } from './faultButtons';
 
@@ -22,15 +22,8 @@ const WRONG_SIGNATURE = `sha1=${'0'.repeat(40)}`;
 
 const NEVER_LOST = 'No refused row gets lost.';
 
-const policyOf = ({ push, importer }: Sandbox, livemode: boolean): Policy => ({
-	...([...importer.policies, ...push.policies].at(-1) ?? {
-		reference: '00000000-0000-4000-8000-000000000000',
-		createdAt: new Date(),
-		firstName: 'Erika',
-		lastName: 'Beispiel',
-		email: 'erika@example.com',
-		startDate: '2027-02-13',
-	}),
+const policyOf = ({ push, importer, newId }: Sandbox, livemode: boolean): Policy => ({
+	...([...importer.policies, ...push.policies].at(-1) ?? examplePolicy(newId(), livemode)),
 	livemode,
 });
 

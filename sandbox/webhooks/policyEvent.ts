@@ -21,6 +21,20 @@ export function policyEvent(policy: Policy, id: string) {
 	};
 }
 
+/** For an event about a policy that nobody has bought here. */
+export function examplePolicy(reference: string, livemode: boolean): Policy {
+	const createdAt = new Date();
+	return {
+		reference,
+		livemode,
+		createdAt,
+		firstName: 'Erika',
+		lastName: 'Beispiel',
+		email: 'erika@example.com',
+		startDate: createdAt.toISOString().slice(0, 10),
+	};
+}
+
 /** Empty for a policy that was bought without a start date. */
 function yearLater(date: string): string {
 	const [year, rest] = [Number(date.slice(0, 4)), date.slice(4, 10)];

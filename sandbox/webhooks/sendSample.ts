@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { policyEvent } from './policyEvent';
+import { examplePolicy, policyEvent } from './policyEvent';
 import { startWebhooks } from './startWebhooks';
 
 /** What an answer of n8n means, for whoever tries a trigger. */
@@ -38,18 +38,7 @@ export async function sendSample({ url, secret, event, livemode }: Sample): Prom
 function makePayload(event: string, livemode: boolean) {
 	const id = randomUUID();
 	if (event === 'policy.created' || event === 'policy.updated') {
-		return policyEvent(
-			{
-				reference: randomUUID(),
-				livemode,
-				createdAt: new Date(),
-				firstName: 'Test',
-				lastName: 'Person',
-				email: 'test.person@example.com',
-				startDate: new Date().toISOString().slice(0, 10),
-			},
-			id,
-		);
+		return policyEvent(examplePolicy(randomUUID(), livemode), id);
 	}
 	return {
 		id,

@@ -67,15 +67,6 @@ describe('readSubscription', () => {
 	});
 });
 
-it.each(['={{ $json.options }}', null, ['a.b']])(
-	'knows no import error events, and says so, for options that are %j',
-	(options) => {
-		const { subscription, faults } = read({ options });
-		expect(subscription.importErrorEvents).toBeUndefined();
-		expect(faults).toEqual([expect.stringMatching(/^'Options' can't be/)]);
-	},
-);
-
 describe('isSubscribed', () => {
 	it.each([
 		['both', true, true],
