@@ -1,9 +1,10 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isTool, toModelItem } from './asTool';
+import { isTool } from './asTool';
 import { KaskoError } from './KaskoError';
 import { reasonOf, toHtml } from './text';
+import { toModelItem } from './toModelItem';
 
 /** The one shape of a failed item. `finishItems` makes it fit the n8n that runs and whoever reads it. */
 export function toFailedItem(error: KaskoError, itemIndex: number): INodeExecutionData {
@@ -31,9 +32,19 @@ export function finishItems(
 	node: INode | undefined,
 	host: string | undefined = hostVersion(),
 ): INodeExecutionData[] {
-	const finished = node && isTool(node) ? items.map(toModelItem) : items;
 	const hasErrorOutput = node === undefined || node.onError === 'continueErrorOutput';
-	return hasErrorOutput && !routesDetails(host) ? finished.map(withoutDetails) : finished;
+	if (node && isTool(node)) {
+		const told = items.map((item) => toModelItem(item, node.parameters.operation));
+		return hasErrorOutput ? told.map(keptFromErrorOutput) : told;
+	}
+	return hasErrorOutput && !routesDetails(host) ? items.map(withoutDetails) : items;
+}
+
+/** A model is handed nothing of what goes to an error output. With a further field n8n takes an item for no failed one. */
+function keptFromErrorOutput(item: INodeExecutionData): INodeExecutionData {
+	return typeof item.json.error === 'string'
+		? { ...item, json: { failed: true, ...item.json } }
+		: item;
 }
 
 function withoutDetails(item: INodeExecutionData): INodeExecutionData {

@@ -55,6 +55,10 @@ beforeAll(async () => {
 		apiKey: 'sk_live_sandbox',
 		pushUrl: sandbox.push.url,
 	});
+	await createCredential(session, 'kaskoSftpApi', 'Nobody There', {
+		...{ host: '127.0.0.1', port: 1, username: 'nobody', privateKey: sandbox.sftp.privateKey },
+		hostKey: sandbox.sftp.hostKey,
+	});
 }, 180_000);
 
 afterAll(async () => {
@@ -180,9 +184,49 @@ describe.each(AGENTS)('as a tool of the AI Agent %s', (agent) => {
 		expect(demo.sandbox.sftp.total.connections).toBe(connections);
 	});
 
-	it('On Error = Continue: the model gets the same words', async () => {
-		const tool: Link = { ...PUSH, onError: 'continueRegularOutput' };
-		const { answers } = await talk(agent, tool, [pushCall('Wrong', 'nobody')]);
-		expect(answers).toEqual([expect.stringMatching(/Email.*[Nn]othing was (sent|bought).*user/s)]);
+	it('a server that asks to try again: the model is not asked to', async () => {
+		const body = '{"message":"Overloaded. Please try again later, or resend the request."}';
+		demo.sandbox.push.faults.next(pushFaults.refuse(503, body));
+		const { answers } = await talk(agent, PUSH, [pushCall(`Busy ${agent}`)]);
+		expect(answers).toEqual([expect.stringMatching(/Overloaded.*never call this tool again/s)]);
+		expect(answers.join()).not.toMatch(/try again|later|resend/);
 	});
+
+	it('two equal calls in one turn whose outcome is unknown: one request, and both are told so', async () => {
+		const { policies, requests } = demo.sandbox.push;
+		const before = [policies.length, requests.length];
+		demo.sandbox.push.faults.next(pushFaults.resetAfter);
+		const call = pushCall(`Twice unknown ${agent}`);
+		const { answers } = await talk(agent, { ...PUSH, credentials: LIVE }, [call, call]);
+		const isTold: unknown = expect.stringMatching(/never call this tool again for it/);
+		expect(answers).toEqual([isTold, isTold]);
+		expect([policies.length, requests.length]).toEqual(before.map((count) => count + 1));
+	});
+
+	it.each([false, true])(
+		'a list that is empty, or can not be read, is no proof: %s',
+		async (isRead) => {
+			const credential = isRead ? 'KASKO SFTP account' : 'Nobody There';
+			const tool: Link = {
+				...IMPORT,
+				parameters: { operation: 'getImports', environment: 'live' },
+				credentials: { kaskoSftpApi: { id: null, name: credential } },
+			};
+			const { answers } = await talk(agent, tool, [{ name: 'Import', arguments: {} }]);
+			expect(answers).toEqual([
+				expect.stringMatching(isRead ? /files.*0/ : /says nothing about what was bought/),
+			]);
+		},
+	);
+
+	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
+		'On Error = %s: the model gets the same words',
+		async (onError) => {
+			const tool: Link = { ...PUSH, onError };
+			const { answers } = await talk(agent, tool, [pushCall('Wrong', 'nobody')]);
+			expect(answers).toEqual([
+				expect.stringMatching(/Email.*[Nn]othing was (sent|bought).*user/s),
+			]);
+		},
+	);
 });

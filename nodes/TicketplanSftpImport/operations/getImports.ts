@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isTool } from '../../shared/asTool';
 import { toSftpCredential } from '../../shared/sftp/credential';
 import { withSftp } from '../../shared/sftp/connection';
 import { openFolders } from '../server/folders';
@@ -19,6 +20,10 @@ export async function getImports(
 	const imports = await withSftp(credential, options, (session) =>
 		listImports(openFolders(session, credential.folder, environment)),
 	);
+	// Of a tool without output an AI Agent 3.1 hands on an empty text, which says nothing.
+	if (imports.length === 0 && isTool(context.getNode())) {
+		return [{ json: { files: 0, environment } }];
+	}
 	const pairedItem = context.getInputData().map((_, item) => ({ item }));
 	return imports.map((file) => ({ json: { ...file }, pairedItem }));
 }
