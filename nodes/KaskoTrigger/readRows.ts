@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { explanationOf, join, messageOf, normalizeName } from './errorText';
 import type { KaskoEvent } from './events';
 import type { ReportedRow } from './findRows';
@@ -80,7 +78,7 @@ class Report {
 			message: own.message || shared.message,
 			idempotencyKey: key,
 			livemode: own.livemode ?? shared.livemode,
-			body: entry ? ({ [entry.field]: [entry.value] }) : this.bodyOf(node),
+			body: entry ? { [entry.field]: [entry.value] } : this.bodyOf(node),
 		};
 	}
 
