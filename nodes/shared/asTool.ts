@@ -6,6 +6,14 @@ export function isTool({ type }: INode): boolean {
 }
 
 /**
+ * Whether nobody would hear what the node has done: of a tool with an error output n8n's engine, which runs the tools of AI
+ * Agent 3, hands nothing to the model, not even that a policy was bought (n8n-core, `handleNodeErrorOutput`).
+ */
+export function isUnheardTool(node: INode): boolean {
+	return isTool(node) && node.onError === 'continueErrorOutput' && !!node.rewireOutputLogTo;
+}
+
+/**
  * Whether failures come out as items instead of ending the run: with "On Error: Continue", and always as a tool, since
  * AI Agent 2.2 (langchain's `AgentExecutor`) answers the model with an empty text when a tool throws.
  */

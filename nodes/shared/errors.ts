@@ -32,19 +32,11 @@ export function finishItems(
 	node: INode | undefined,
 	host: string | undefined = hostVersion(),
 ): INodeExecutionData[] {
-	const hasErrorOutput = node === undefined || node.onError === 'continueErrorOutput';
 	if (node && isTool(node)) {
-		const told = items.map((item) => toModelItem(item, node.parameters.operation));
-		return hasErrorOutput ? told.map(keptFromErrorOutput) : told;
+		return items.map((item) => toModelItem(item, node.parameters.operation));
 	}
+	const hasErrorOutput = node === undefined || node.onError === 'continueErrorOutput';
 	return hasErrorOutput && !routesDetails(host) ? items.map(withoutDetails) : items;
-}
-
-/** A model is handed nothing of what goes to an error output. With a further field n8n takes an item for no failed one. */
-function keptFromErrorOutput(item: INodeExecutionData): INodeExecutionData {
-	return typeof item.json.error === 'string'
-		? { ...item, json: { failed: true, ...item.json } }
-		: item;
 }
 
 function withoutDetails(item: INodeExecutionData): INodeExecutionData {

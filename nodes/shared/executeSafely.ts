@@ -1,10 +1,16 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { continuesOnFail } from './asTool';
+import { continuesOnFail, isUnheardTool } from './asTool';
 import { finishItems, toFailedItem, toNodeError } from './errors';
-import type { KaskoError } from './KaskoError';
+import { KaskoError } from './KaskoError';
+import { quietly } from './tell';
 import { reasonOf } from './text';
+
+const UNHEARD = new KaskoError(
+	'This tool has an error output, and n8n hands nothing of such a tool to the model, so nothing was sent',
+	"Set 'On Error' to Stop Workflow or Continue: what fails reaches the model with both.",
+);
 
 /**
  * Runs a node whose failures become items with "On Error: Continue". n8n sends every input item out of the success output
@@ -22,6 +28,10 @@ export async function executeSafely(
 	const node = attempt(() => context.getNode());
 	const countItems = () => attempt(() => context.getInputData().length);
 	const count = countItems();
+	if (node && isUnheardTool(node)) {
+		quietly(() => context.logger.warn(`${node.name}: ${UNHEARD.message}. ${UNHEARD.description}`));
+		return [finishItems([toFailedItem(UNHEARD, 0)], node)];
+	}
 	try {
 		return (await run()).map((items) => finishItems(items, node));
 	} catch (error) {

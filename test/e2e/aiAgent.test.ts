@@ -219,7 +219,7 @@ describe.each(AGENTS)('as a tool of the AI Agent %s', (agent) => {
 		},
 	);
 
-	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
+	it.each(['continueRegularOutput', 'stopWorkflow'] as const)(
 		'On Error = %s: the model gets the same words',
 		async (onError) => {
 			const tool: Link = { ...PUSH, onError };
@@ -229,4 +229,14 @@ describe.each(AGENTS)('as a tool of the AI Agent %s', (agent) => {
 			]);
 		},
 	);
+
+	// n8n hands nothing of a tool with an error output to AI Agent 3.1.
+	it('an error output: nothing is bought that the model would not hear of', async () => {
+		const before = demo.sandbox.push.policies.length;
+		const tool: Link = { ...PUSH, onError: 'continueErrorOutput' };
+		const { answers } = await talk(agent, tool, [pushCall(`Unheard ${agent}`)]);
+		const isHeard = answers.some((answer) => answer.includes('created'));
+		expect(demo.sandbox.push.policies).toHaveLength(before + (isHeard ? 1 : 0));
+		expect(isHeard).toBe(agent < 3);
+	});
 });

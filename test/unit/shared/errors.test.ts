@@ -43,21 +43,6 @@ describe('a failed item', () => {
 		expect(isRouted(item?.json ?? {})).toBe(true);
 	});
 
-	it.each([
-		['1.120.31', routedBefore],
-		['2.41.0', routedSince],
-	])('of a tool is kept from the error output, which no model sees: %s', (host, isRouted) => {
-		const tool = { ...WITH_ERROR_OUTPUT, type: 'n8n-nodes-kasko.aragPushTool' };
-		const [item] = finishItems([toFailedItem(error, 0)], tool, host);
-		expect(isRouted(item?.json ?? {})).toBe(false);
-		expect(item?.json).toMatchObject({
-			error: expect.stringMatching(
-				/^KASKO refused the policy\. Correct the VIN\. Nothing was bought\./,
-			) as string,
-			details: { status: 'rejected' },
-		});
-	});
-
 	it.each(['stopWorkflow', 'continueRegularOutput', undefined] as const)(
 		'keeps its details in every n8n where no error output waits for it: %s',
 		(onError) => {
