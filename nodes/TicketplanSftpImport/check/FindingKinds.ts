@@ -23,18 +23,36 @@ const MAX_KINDS = 1_000;
 export class FindingKinds {
 	/** How many findings are of kinds that are not kept. */
 	others = 0;
-	private readonly kinds = new Map<string, FindingKind>();
+	private readonly kinds = new Map<string, Counted>();
 
 	add(finding: Finding, { row, item, line }: RowPlace): void {
 		const name = `${finding.column} ${finding.code}`;
 		const known = this.kinds.get(name);
-		if (known) known.rows++;
+		if (known) known.count(row, item);
 		else if (this.kinds.size === MAX_KINDS) this.others++;
-		else this.kinds.set(name, { ...finding, rows: 1, first: { row, item, line } });
+		else this.kinds.set(name, new Counted({ ...finding, rows: 1, first: { row, item, line } }));
 	}
 
 	/** In the order in which they first came. */
 	get list(): FindingKind[] {
-		return [...this.kinds.values()];
+		return [...this.kinds.values()].map(({ kind }) => kind);
+	}
+}
+
+/** A kind, and the row that had it last: one row can have it more than once. */
+class Counted {
+	private row: number;
+	private item: number;
+
+	constructor(readonly kind: FindingKind) {
+		this.row = kind.first.row;
+		this.item = kind.first.item;
+	}
+
+	count(row: number, item: number): void {
+		if (row === this.row && item === this.item) return;
+		this.kind.rows++;
+		this.row = row;
+		this.item = item;
 	}
 }

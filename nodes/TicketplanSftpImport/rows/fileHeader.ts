@@ -49,20 +49,23 @@ export function placesOf(wanted: string, names: readonly string[]): number[] {
 
 /** Columns that are mapped to names which the header does not have. */
 export function missingNames(mapped: readonly MappedColumn[], names: readonly string[]): Finding[] {
-	return mapped.flatMap(({ name, raw }) =>
-		plainReferences(raw)
+	return mapped.flatMap(({ name: column, raw }): Finding[] => {
+		const missing = plainReferences(raw)
 			.filter((path) => path.length > 1 || placesOf(path[0] ?? '', names).length === 0)
-			.map((path): Finding => {
-				const wanted = path.join('.');
-				const [best] = nearestNames(wanted, names.map(asSeen));
-				const hint =
-					best === undefined
-						? 'Map it to a name in the first line of the file.'
-						: `Did you mean '${best}'? ${howToRefer(best)}`;
-				const message = `It is mapped to '${wanted}', but the header of the file has no such name`;
-				return { column: name, code: 'unknownColumn', message, hint };
-			}),
-	);
+			.map((path) => path.join('.'));
+		if (missing.length === 0) return [];
+		const wanted = [...new Set(missing)];
+		const message = `It is mapped to '${wanted.join("' and '")}', but the header of the file has no such name`;
+		const hints = new Set(wanted.map((each) => hintFor(each, names)));
+		return [{ column, code: 'unknownColumn', message, hint: [...hints].join(' ') }];
+	});
+}
+
+function hintFor(wanted: string, names: readonly string[]): string {
+	const [best] = nearestNames(wanted, names.map(asSeen));
+	return best === undefined
+		? 'Map it to a name in the first line of the file.'
+		: `Did you mean '${best}'? ${howToRefer(best)}`;
 }
 
 function howToRefer(name: string): string {

@@ -316,6 +316,19 @@ describe('rows from a file', () => {
 			expect(error?.description).not.toContain('is empty');
 		});
 
+		it('names that are not there, several in one column: each is named, and the row counts once', async () => {
+			const { columns } = mapping({});
+			columns.value['policy.data.customer_street'] =
+				'={{ $json["Street"] }} {{ $json["policy.data.customer_strete"] }} {{ $json["Street"] }}';
+			const { error } = await run(EXAMPLE_CSV, { columns });
+			expect(error?.description).toContain(
+				"It is mapped to 'Street' and 'policy.data.customer_strete', but the header",
+			);
+			expect(error?.description).toContain('Map it to a name in the first line of the file.');
+			expect(error?.description).toContain("Did you mean 'policy.data.customer_street'?");
+			expect(error?.description).toContain('(2 rows, first: row 1');
+		});
+
 		it('a path into nested fields, which a file does not have', async () => {
 			const { columns } = mapping({});
 			columns.value['policy.email'] = '={{ $json.policy.email }}';
