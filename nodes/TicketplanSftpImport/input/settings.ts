@@ -311,7 +311,7 @@ function fileNameSetting(): Setting<string> {
 			default: '',
 			placeholder: 'e.g. orders.csv',
 			description:
-				'Leave empty for a name made from the content, by which the same rows are recognised and not sent again. A name of your own has to be new in each run, e.g. with the date in it.',
+				'Leave empty for a name made from the content, by which the same data are recognised and not sent again. A name of your own has to be new in each run, e.g. with the date in it.',
 			displayOptions: BUILDING_OPTION,
 		},
 		parse: (value) => {
