@@ -8,7 +8,7 @@ import { waitFor } from '../programs/waitFor';
 import type { N8nInstallation } from './ensureN8n';
 import { installPackage } from './installPackage';
 
-const READY_WITHIN_SECONDS = 120;
+const READY_WITHIN_SECONDS = 300;
 
 /** What n8n is told to be: everything, or one of the two that help it in queue mode. */
 export type N8nCommand = 'start' | 'worker' | 'webhook';

@@ -47,6 +47,7 @@ interface Round {
 	pushes: number;
 	rows: number;
 	calls: number;
+	turnedAway: number;
 	/** By process, after a rest. */
 	states: ProcessState[];
 }
@@ -89,7 +90,7 @@ async function work(
 		}
 	};
 	await Promise.all([pushing(), importing()]);
-	const { taken, refused } = await stream.stop();
+	const { taken, refused, turnedAway } = await stream.stop();
 
 	const bought = demo.sandbox.push.policies.map(({ lastName }) => lastName);
 	expect(bought).toHaveLength(pushes);
@@ -101,7 +102,7 @@ async function work(
 		return all.some(isRunning) ? undefined : all;
 	});
 	expect(runs.map(({ status }) => status)).toEqual(taken.map(() => 'success'));
-	return { pushes, rows, calls: taken.length };
+	return { pushes, rows, calls: taken.length, turnedAway };
 }
 
 const files = () => readdirSync(join(sshd.folder, 'test')).length;
@@ -127,8 +128,20 @@ it('mixed work, three times: no process holds more after the last than after the
 		tables: [
 			{
 				title: 'Work done',
-				head: ['round', 'policies bought', 'rows imported', 'events taken'],
-				rows: rounds.map(({ pushes, rows, calls }, index) => [index + 1, pushes, rows, calls]),
+				head: [
+					'round',
+					'policies bought',
+					'rows imported',
+					'events taken',
+					'events that n8n turned away with 503',
+				],
+				rows: rounds.map(({ pushes, rows, calls, turnedAway }, index) => [
+					index + 1,
+					pushes,
+					rows,
+					calls,
+					turnedAway,
+				]),
 			},
 			{
 				title: 'What each process holds',

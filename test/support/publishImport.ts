@@ -4,8 +4,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { chain, webhook } from '../../scripts/n8n/chain';
 import type { N8nSession } from '../../scripts/n8n/connectToN8n';
-import { post } from '../../scripts/n8n/post';
 import { importWorkflow, publishWorkflow } from '../../scripts/n8n/workflows';
+import { callWebhook } from './callWebhook';
 
 /** The status of each row, also of a failed one. */
 export type ImportAnswer = string[];
@@ -49,11 +49,9 @@ export async function publishImport(
 	return {
 		workflow,
 		async importRows(rows: unknown[]): Promise<ImportAnswer> {
-			const body = Buffer.from(JSON.stringify({ rows }));
-			const headers = { 'content-type': 'application/json' };
-			const answer = await post(`${session.webhooksUrl}/webhook/${path}`, headers, body);
-			const items = JSON.parse(answer.body) as IDataObject[];
-			if (!Array.isArray(items)) return [answer.body];
+			const answer = await callWebhook(`${session.webhooksUrl}/webhook/${path}`, { rows });
+			const items = JSON.parse(answer) as IDataObject[];
+			if (!Array.isArray(items)) return [answer];
 			return items.map(({ status, details }) =>
 				String(status ?? (details as IDataObject | undefined)?.status),
 			);

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Agent } from 'node:http';
 
 import type { IDataObject } from 'n8n-workflow';
 
 import { chain, webhook } from '../../scripts/n8n/chain';
 import type { N8nSession } from '../../scripts/n8n/connectToN8n';
-import { post } from '../../scripts/n8n/post';
 import { importWorkflow, publishWorkflow } from '../../scripts/n8n/workflows';
 import { atOnce } from './atOnce';
+import { callWebhook } from './callWebhook';
 import { customerOf, pushNode, type PushWorkflowOptions } from './pushWorkflow';
 
 /** How one execution answered its webhook: with the node's item. */
@@ -17,9 +16,6 @@ export interface PushAnswer {
 	status: string;
 	item: IDataObject;
 }
-
-/** n8n closes a connection that nobody uses, perhaps in the moment in which somebody does. */
-const agent = new Agent({ keepAlive: false });
 
 /** A published workflow that buys a policy for the customer of a webhook call, one execution each, as a CRM would call it. */
 export async function publishPush(session: N8nSession, options: PushWorkflowOptions) {
@@ -38,14 +34,7 @@ export async function publishPush(session: N8nSession, options: PushWorkflowOpti
 	await publishWorkflow(session, workflow);
 
 	async function pushOne(number: number): Promise<PushAnswer> {
-		const body = Buffer.from(JSON.stringify(customerOf(number)));
-		const headers = { 'content-type': 'application/json' };
-		const { body: answer } = await post(
-			`${session.webhooksUrl}/webhook/${path}`,
-			headers,
-			body,
-			agent,
-		);
+		const answer = await callWebhook(`${session.webhooksUrl}/webhook/${path}`, customerOf(number));
 		const item = JSON.parse(answer) as IDataObject & { details?: { status: string } };
 		return { number, status: String(item.status ?? item.details?.status ?? answer), item };
 	}

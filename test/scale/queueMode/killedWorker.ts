@@ -60,6 +60,7 @@ interface Figures {
 	report?: string;
 	calls?: number;
 	failedCalls?: number;
+	turnedAway?: number;
 }
 
 /**
@@ -252,7 +253,7 @@ export function testKilledWorker(): void {
 		});
 
 		it('webhooks through it all: each good one is one run', async () => {
-			const { taken, refused } = await stream.stop();
+			const { taken, refused, turnedAway } = await stream.stop();
 			expect(refused).toEqual(refused.map(() => 401));
 			const runs = await Promise.all(
 				(await listExecutions(demo.session, stream.workflow)).map(({ id }) =>
@@ -271,6 +272,7 @@ export function testKilledWorker(): void {
 			expect(taken.length).toBeGreaterThan(20);
 			figure.calls = taken.length;
 			figure.failedCalls = failed.length;
+			figure.turnedAway = turnedAway;
 		});
 	});
 }
@@ -347,6 +349,7 @@ const HEADS: Array<[name: keyof Figures, head: string]> = [
 	['report', 'the report'],
 	['calls', 'webhook calls taken meanwhile, each one run'],
 	['failedCalls', 'of these failed with the worker'],
+	['turnedAway', 'calls that n8n turned away with 503'],
 ];
 
 function describeFigures(figures: Figures[]) {

@@ -28,6 +28,7 @@ export async function startStream({ session, sandbox }: Demo, name: string) {
 	const url = webhookUrl(session, workflow);
 	const taken: string[] = [];
 	const refused: number[] = [];
+	let turnedAway = 0;
 	let isOver = false;
 
 	async function call(number: number): Promise<void> {
@@ -44,7 +45,9 @@ export async function startStream({ session, sandbox }: Demo, name: string) {
 			'x-kasko-signature': signature,
 		};
 		const { status } = await post(url, headers, body);
-		if (isForged) refused.push(status);
+		// n8n itself, when it is busy: see `callWebhook`. KASKO's next call is another one.
+		if (status === 503) turnedAway += 1;
+		else if (isForged) refused.push(status);
 		else if (status === 200) taken.push(key);
 		else throw new Error(`A good call was answered with ${status}`);
 	}
@@ -60,11 +63,11 @@ export async function startStream({ session, sandbox }: Demo, name: string) {
 
 	return {
 		workflow,
-		/** The keys of the calls that were answered with 200, and the answers to the forged ones. */
+		/** The keys of the calls that were answered with 200, the answers to the forged ones, and how many n8n did not take. */
 		async stop() {
 			isOver = true;
 			await running;
-			return { taken, refused };
+			return { taken, refused, turnedAway };
 		},
 	};
 }
