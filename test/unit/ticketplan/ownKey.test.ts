@@ -58,6 +58,12 @@ describe('an idempotency key that a row comes with', () => {
 		['shop-#REF!'],
 		['Invalid Date'],
 		['(blank)'],
+		['<none>'],
+		['[empty]'],
+		['invalid date'],
+		['Invalid DateTime'],
+		['shop-Invalid DateTime'],
+		['(null)'],
 		['00000000-0000-0000-0000-000000000000'],
 	])('%j says nothing', (text) => {
 		expect(messageOf(text)).toMatch(/stands for a missing value/);
