@@ -32,7 +32,9 @@ export function lineReader(
 	columns: ColumnSet,
 	{ autoMap, mapped, fillMapped }: LineReading,
 ): ReadLine {
-	const fillNamed = byHeader(names, fields, autoMap, usedCells(names, fields, mapped));
+	// A column's own name, however it is spelt in the header.
+	const shownNames = names.map((name, i) => columnIn(fields[i], columns) ?? name);
+	const fillNamed = byHeader(shownNames, fields, autoMap, usedCells(names, fields, mapped));
 	const ofHeader = [...fields.flatMap(findingOf), ...missingNames(mapped, names)];
 	const namedTwice = findNamedTwice(mapped, names);
 	const referred = referredCells(names, mapped);
@@ -40,11 +42,13 @@ export function lineReader(
 
 	return ({ cells, line, fault }) => {
 		rows++;
-		const finding = fault ? malformed(fault.reason, names[fault.cell]) : tooManyCells(cells, names);
+		const finding = fault
+			? malformed(fault.reason, shownNames[fault.cell])
+			: tooManyCells(cells, shownNames);
 		if (finding) return { row: rows, item, line, findings: [finding] };
 		const row = new RowBuilder(rows, item, columns, line);
 		for (const finding of ofHeader) row.refuse(finding);
-		for (const missing of missingCells(cells, names, columns, fields)) row.refuse(missing);
+		for (const missing of missingCells(cells, shownNames, columns, fields)) row.refuse(missing);
 		fillNamed(cells, row);
 		if (mapped.length > 0) {
 			fillMapped(Object.fromEntries(referred.map(([name, i]) => [name, cells[i] ?? ''])), row);
@@ -52,6 +56,10 @@ export function lineReader(
 		}
 		return row;
 	};
+}
+
+function columnIn(field: Field | undefined, columns: ColumnSet): string | undefined {
+	return field && 'index' in field ? columns.all[field.index]?.name : undefined;
 }
 
 function findingOf(field: Field): Finding[] {

@@ -226,6 +226,20 @@ describe('rows from a file', () => {
 		expect(sent()).toEqual([EXAMPLE_CSV.replace('Nick', 'Jörg')]);
 	});
 
+	it('in Windows-1252 are recognised by the column, however the header spells it', async () => {
+		const csv = EXAMPLE_CSV.replace('policy.first_name', 'Policy.First Name').replace(
+			'Nick',
+			'J\u00F6rg',
+		);
+		const data = { data: Buffer.from(csv, 'latin1').toString('base64'), mimeType: 'text/csv' };
+		const parameters = { rowSource: 'file', output: 'files' };
+		const { outputs } = await runOver(parameters, [{ json: {}, binary: { data } }], CONTINUE);
+		const { findings } = outputs[1]![0]!.json.details as { findings: IDataObject[] };
+		expect(findings.map(({ column, code }) => [column, code])).toEqual([
+			['policy.first_name', 'brokenCharacter'],
+		]);
+	});
+
 	it('in Windows-1252 are sent where only cells that are not sent are concerned', async () => {
 		const [header, ...lines] = EXAMPLE_CSV.trimEnd().split('\n');
 		const text = [`${header},Notes`, ...lines.map((line) => `${line},Müller`)].join('\n');
