@@ -11,14 +11,19 @@ import { COLUMNS, KEY_COLUMN, LAST_TICKET, TICKET_COLUMNS } from './columns/colu
 /** In characters: n8n's panel cuts what is longer, and has no place for help beside a label. */
 const LONGEST_LABEL = 64;
 
-/** The columns as n8n's mapping panel shows them. Further tickets are there, too, once the user adds them. */
+/**
+ * The columns as n8n's mapping panel shows them. Further tickets are there, too, once the user adds them. The key comes
+ * last: most users leave it empty, and should not meet it first.
+ */
 export async function getColumns(): Promise<ResourceMapperFields> {
+	const isKey = ({ name }: Column) => name === KEY_COLUMN;
 	const further = allTicketColumns().filter(({ name }) =>
 		COLUMNS.every((column) => column.name !== name),
 	);
 	return {
 		fields: [
-			...COLUMNS.map((column) => toField(column, false)),
+			...COLUMNS.filter((column) => !isKey(column)).map((column) => toField(column, false)),
+			...COLUMNS.filter(isKey).map((column) => toField(column, false)),
 			...further.map((column) => toField(column, true)),
 		],
 	};

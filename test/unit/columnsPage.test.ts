@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { COLUMNS } from '../../nodes/TicketplanSftpImport/columns/columns';
+import { COLUMNS, KEY_COLUMN } from '../../nodes/TicketplanSftpImport/columns/columns';
+import { getColumns } from '../../nodes/TicketplanSftpImport/getColumns';
 import { columnsPage } from '../../scripts/docs/columnsPage';
 
 /** Without what prettier adds to align a table. */
@@ -14,4 +15,10 @@ it('has the columns of the table, as they are today (otherwise: npm run docs)', 
 		expect(row).toContain(`| ${label} |`);
 		expect(row).toContain(`\`${example}\``);
 	}
+});
+
+it('the panel offers all columns, the key last', async () => {
+	const shown = (await getColumns()).fields.filter(({ removed }) => !removed).map(({ id }) => id);
+	const names = COLUMNS.map(({ name }) => name);
+	expect(shown).toEqual([...names.filter((name) => name !== KEY_COLUMN), KEY_COLUMN]);
 });
