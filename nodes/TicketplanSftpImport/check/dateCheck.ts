@@ -19,6 +19,7 @@ import type { CheckSettings, ValueCheck } from './types';
 
 /** Dates and times as most are written: no rule for texts has anything to say of them. */
 const PLAIN = /^\d[\d:.,/TZ +-]*[\dZ]$/i;
+const BREAK = /[\t\n\r]+/g;
 /** What a spreadsheet or a database may have made of a date. */
 const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 
@@ -51,8 +52,10 @@ function readMoment(
 ): Moment | Remark | '' {
 	if (value instanceof Date) return momentOfDate(value, timeZone) ?? notDate(value);
 	if (isLuxonDate(value)) return momentOfLuxon(value) ?? notDate(value);
+	// A time may stand below its date, or in the next cell of what was copied.
+	const line = typeof value === 'string' ? value.replace(BREAK, ' ') : value;
 	const text =
-		typeof value === 'string' && PLAIN.test(value) ? value : readText(value, 'exact', () => {});
+		typeof line === 'string' && PLAIN.test(line) ? line : readText(line, 'exact', () => {});
 	return typeof text !== 'string' || text === '' ? text : parseMoment(text, dateFormats);
 }
 
