@@ -86,8 +86,11 @@ async function preview({ editor, camera }: Stage): Promise<void> {
 		document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
 	}`);
 	await page.getByTestId('canvas').getByText('Preview of the File').waitFor();
-	await camera.takeWorkflow('quickstart-8', 90); // room for the names of the outputs
+	await camera.takeWorkflow('quickstart-8', 110); // room for the names of the outputs
 	await editor.openNode('Preview of the File');
+	// Until n8n has the columns, it takes the output for one of an older state of the node.
+	await page.getByTestId('mapping-mode-select').waitFor();
+	await page.waitForLoadState('networkidle');
 	await editor.execute();
 	await camera.widely(() => camera.take('quickstart-9', editor.output, { height: 480 }));
 
