@@ -22,6 +22,7 @@ export interface ReportedRow {
 /** Names that tell which field of a row is wrong, and names that tell which row it is. */
 const FIELD_NAME = /^(?:field|column|attribute|property|path|pointer|param|parameter)(?:name)?$/;
 const ROW_NAME = /^(?:row|line|record|index|position)(?:number|no|nr|index|id)?$/;
+const PLACE_NAME = /file|import|batch|sheet|livemode/;
 /** Names of lists of rows with which nothing went wrong. */
 const SUCCESS_LIST =
 	/^(?:imported|succeeded|success(?:es|ful)?|created|accepted|processed|passed|valid|ok|good)(?:rows|records|items|entries|policies|lines)?$/;
@@ -41,10 +42,10 @@ const REASONS = ['reason', 'detail'];
  */
 export function findRows(nodes: readonly PayloadNode[]): ReportedRow[] {
 	const facts = learn(nodes);
-	const successes = judge(nodes);
+	const successes = new Successes();
 	const rows: ReportedRow[] = [];
 	const add = (node: PayloadNode, key: string, entry?: ReportedRow['entry']) =>
-		rows.push({ node, key, entry, isSuccess: successes.get(node) === true });
+		rows.push({ node, key, entry, isSuccess: successes.of(node) === true });
 	const roots = nodes.filter(({ parent }) => !parent);
 	const queue = inTurn(roots, facts).reverse();
 	for (let next = queue.pop(); next; next = queue.pop()) {
@@ -67,22 +68,30 @@ export function findRows(nodes: readonly PayloadNode[]): ReportedRow[] {
 	return rows;
 }
 
-/** Of each node, what it says of its success, or what is said where it lies. The outermost object speaks of the call. */
-function judge(nodes: readonly PayloadNode[]): Map<PayloadNode, boolean | undefined> {
-	const successes = new Map<PayloadNode, boolean | undefined>();
-	for (const node of nodes) {
-		const { parent, field } = node;
-		const byName = SUCCESS_LIST.test(field) || (FAILURE_LIST.test(field) ? false : undefined);
-		const around = parent?.parent && successes.get(parent);
-		successes.set(node, tellsSuccess(node.fields) ?? byName ?? around);
+/** What objects say of their success, or what is said where they lie. The outermost object speaks of the call, not of rows. */
+class Successes {
+	private readonly known = new Map<PayloadNode, boolean | undefined>();
+
+	of(innermost: PayloadNode): boolean | undefined {
+		const unread: PayloadNode[] = [];
+		let node: PayloadNode | undefined = innermost;
+		for (; node && !this.known.has(node); node = node.parent) unread.push(node);
+		while (unread.length > 0) this.read(unread.pop()!);
+		return this.known.get(innermost);
 	}
-	return successes;
+
+	private read(node: PayloadNode): void {
+		const { parent, field, fields } = node;
+		const byName = SUCCESS_LIST.test(field) || (FAILURE_LIST.test(field) ? false : undefined);
+		const around = parent?.parent && this.known.get(parent);
+		this.known.set(node, tellsSuccess(fields) ?? byName ?? around);
+	}
 }
 
 /** The rows that a report names by their numbers only, each with the field. */
 function numbersIn({ fields }: PayloadNode): Array<[string, unknown]> {
 	for (const [name, value] of fields) {
-		if (!NUMBER_LIST.test(name) || !Array.isArray(value) || !value.every(isNumber)) continue;
+		if (!Array.isArray(value) || !NUMBER_LIST.test(name) || !value.every(isNumber)) continue;
 		return value.map((number: unknown) => [name, number]);
 	}
 	return [];
@@ -109,6 +118,9 @@ interface Facts {
 	all: Keys;
 	/** Whether it or something below it says what went wrong. */
 	speaks: boolean;
+	/** Whether below it is a list of rows, or a list whose elements say which row they are about. */
+	rowsBelow: boolean;
+	numbersBelow: boolean;
 }
 
 type AllFacts = ReadonlyMap<PayloadNode, Facts>;
@@ -118,18 +130,24 @@ function learn(nodes: readonly PayloadNode[]): AllFacts {
 	for (const node of nodes.toReversed()) {
 		const own = keysOf(node);
 		let speaks = saysWhy(node);
+		let rowsBelow = false;
+		let numbersBelow = numbersIn(node).length > 0;
 		let direct: Keys;
 		for (const key of own.keys()) direct = both(direct, key);
 		let listed: Keys;
 		for (const child of node.children) {
 			const below = facts.get(child)!;
 			speaks ||= below.speaks;
+			rowsBelow ||= below.rowsBelow || (child.list !== undefined && ROW_LIST.test(child.field));
+			numbersBelow ||=
+				below.numbersBelow || (child.list !== undefined && hasName(child.fields, ROW_NAME));
 			if (!child.list) direct = both(direct, below.direct);
 			listed = both(listed, below.all);
 		}
 		// The name of a map's entry is a key if nothing inside is one, and if the entry is about an error.
 		if (both(direct, listed) === undefined && speaks) direct = keyInName(node);
-		facts.set(node, { own, direct, all: both(direct, listed), speaks });
+		const all = both(direct, listed);
+		facts.set(node, { own, direct, all, speaks, rowsBelow, numbersBelow });
 	}
 	return facts;
 }
@@ -165,21 +183,16 @@ function inTurn(siblings: readonly PayloadNode[], facts: AllFacts): Candidate[] 
 		const further = { node, isRow: false };
 		if (all !== undefined || !list) return further;
 		if (list.keyed) return speaks || !list.speaks || namesRow(node) ? row : [];
-		if (holdsRows(node)) return further;
-		if (speaks) return list.holdsText || isDetail(node) ? [] : row;
+		if (holdsRows(node, facts)) return further;
+		if (speaks) return (list.holdsText && !namesRow(node)) || isDetail(node) ? [] : row;
 		return namesRow(node) || (!list.speaks && isListed(node, facts)) ? row : further;
 	});
 }
 
-/** Whether it is no row itself but is about several, each of which is named in it. */
-function holdsRows(node: PayloadNode): boolean {
-	return (
-		numbersIn(node).length > 0 ||
-		node.children.some(({ list, field, fields }) => {
-			if (list === undefined) return false;
-			return ROW_LIST.test(field) || (hasName(fields, ROW_NAME) && !namesRow(node));
-		})
-	);
+/** Whether it is no row itself but is about several, which are in it. */
+function holdsRows(node: PayloadNode, facts: AllFacts): boolean {
+	const { rowsBelow, numbersBelow } = facts.get(node)!;
+	return rowsBelow || (numbersBelow && !namesRow(node));
 }
 
 /** Whether it lies in a list of rows about which something is said. */
@@ -214,6 +227,16 @@ function learnLists(siblings: readonly PayloadNode[], facts: AllFacts): Map<obje
 
 function isText(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '' && unwrap(value) === value;
+}
+
+/**
+ * What is said of one field of a row carries the number of the row: the same for all that is said of this row in its list,
+ * in a file say. Undefined for anything else.
+ */
+export function rowOfDetail({ fields }: PayloadNode): string | undefined {
+	if (!hasName(fields, FIELD_NAME)) return undefined;
+	const places = [...fields].filter(([name]) => ROW_NAME.test(name) || PLACE_NAME.test(name));
+	return places.some(([, value]) => isNumber(value)) ? JSON.stringify(places) : undefined;
 }
 
 /** Whether it tells of one field of a row, among others of the same row. */

@@ -26,14 +26,14 @@ export interface PayloadNode {
 
 /** Filled as their owners like: what they hold says nothing of an import. */
 const FREE_FORM =
-	/(?:^|\.)(?:\w*metadata|meta|assets|links|tags|labels|annotations|notes?|comments?|extras?|custom|(?:custom|extra|additional|user)(?:data|fields?|attributes?|properties|values?|info(?:rmation)?))(?:\.|$)/;
+	/metadata(?:\.|$)|(?:^|\.)(?:meta|assets|links|tags|labels|annotations|notes?|comments?|extras?|custom|(?:custom|extra|additional|user)(?:data|fields?|attributes?|properties|values?|info(?:rmation)?))(?:\.|$)/;
 
 /** Also as the last part of a dotted name, as in the columns of an import file. */
 export const KEY_FIELD =
 	/(?:^|\.|by|x|row|record|line|item|policy|import|request|failed|rejected|invalid)idempotency(?:keys?|ids?)$/;
 const KEYS_FIELD = /idempotency(?:keys|ids)$/;
 /** An object of this name, and where the key is in it. */
-const KEY_OBJECT = /(?:^|\.)idempotency$/;
+const KEY_OBJECT = /(?:^|\.)idempotency(?:key)?$/;
 const KEY_IN_OBJECT = /^(?:keys?|ids?|uuid|value)$/;
 const ROW_NUMBER = /^(?:row|line|record|index)?[\s#_-]*\d+$/i;
 /** What people take for idempotency keys, and what is no name of a field: a UUID, another long code, `order-5597`. */
@@ -66,18 +66,33 @@ export function isRowNumber(entry: string): boolean {
 	return ROW_NUMBER.test(entry);
 }
 
+/** Most objects have none. */
+const NO_KEYS = new Map<string, string>();
+
 /** The idempotency keys among an object's own fields, each with the normalized name of the field that holds it. */
 export function keysOf({ fields, field }: PayloadNode): Map<string, string> {
-	const keys = new Map<string, string>();
-	const isKeyField = KEY_OBJECT.test(field) ? KEY_IN_OBJECT : KEY_FIELD;
+	let keys = NO_KEYS;
+	const isKeyObject = KEY_OBJECT.test(field);
 	for (const [name, value] of fields) {
-		if (!isKeyField.test(name)) continue;
+		const isKeyField = KEY_FIELD.test(name) || (isKeyObject && KEY_IN_OBJECT.test(name));
+		if (!isKeyField && !listsKeys(name, value)) continue;
 		for (const key of [unwrap(value)].flat()) {
 			const text = isKey(key) ? String(key).trim() : '';
-			if (text && !keys.has(text)) keys.set(text, name);
+			if (!text || keys.has(text)) continue;
+			if (keys === NO_KEYS) keys = new Map();
+			keys.set(text, name);
 		}
 	}
 	return keys;
+}
+
+/** Whether it is a list of nothing but what people take for keys, under a name for rows that failed. */
+function listsKeys(name: string, value: unknown): boolean {
+	return (
+		Array.isArray(value) &&
+		FAILURES_FIELD.test(name) &&
+		value.every((key) => typeof key === 'string' && KEY_LIKE.test(key))
+	);
 }
 
 /** A number so long that it has lost digits could be the key of another row. */

@@ -1,7 +1,7 @@
 import { explanationOf, join, messageOf, normalizeName } from './errorText';
 import type { KaskoEvent } from './events';
 import type { ReportedRow } from './findRows';
-import { findRows } from './findRows';
+import { findRows, rowOfDetail } from './findRows';
 import type { PayloadNode } from './payload';
 
 /** What an import error says of one row. */
@@ -148,15 +148,25 @@ function levelsOf(nodes: readonly PayloadNode[]): PayloadNode[][] {
 	return levels;
 }
 
-/** All that is reported under one key. */
+/** All that is reported under one key, or of the fields of one row of a list. */
 function groupRows(rows: readonly ReportedRow[]): ReportedRow[][] {
-	const groups = new Map<unknown, ReportedRow[]>();
+	const groups = new Map<unknown, Map<string, ReportedRow[]>>();
+	const all: ReportedRow[][] = [];
 	for (const row of rows) {
-		const group = groups.get(row.key);
-		if (group && row.key) group.push(row);
-		else groups.set(row.key || row, [row]);
+		const { key, node, entry } = row;
+		const place = key ? 'key' : node.list;
+		const name = key || (entry ? undefined : rowOfDetail(node));
+		const names = groups.get(place) ?? new Map<string, ReportedRow[]>();
+		groups.set(place, names);
+		const group = name === undefined ? undefined : names.get(name);
+		if (group) group.push(row);
+		else {
+			const first = [row];
+			all.push(first);
+			if (name !== undefined) names.set(name, first);
+		}
 	}
-	return [...groups.values()];
+	return all;
 }
 
 /** Several reports of one row as one. */

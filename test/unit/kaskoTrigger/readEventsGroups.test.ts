@@ -83,6 +83,73 @@ describe('rows in groups, tables and lists of numbers', () => {
 			],
 		],
 		[
+			'groups in groups, each with words of its own, and rows without keys in them',
+			{
+				message: 'Top',
+				livemode: true,
+				files: [
+					{
+						message: 'F1',
+						batches: [
+							{ message: 'B1', rows: [{ row: 1, message: 'A' }, { row: 2 }] },
+							{ rows: [{ row: 1 }] },
+						],
+					},
+					{ livemode: false, batches: [{ rows: [{ row: 1 }, { row: 2, reason: 'E' }] }] },
+				],
+			},
+			[
+				{ message: 'A', livemode: true },
+				{ message: 'B1', livemode: true, body: { row: 2 } },
+				{ message: 'F1', livemode: true },
+				{ message: 'Top', livemode: false },
+				{ message: 'E', livemode: false, body: { row: 2, reason: 'E' } },
+			],
+		],
+		[
+			'one report per field of a row, by file and number',
+			{
+				errors: [
+					{ file: 'a', row: 2, field: 'email', message: 'A' },
+					{ file: 'b', row: 2, field: 'vin', message: 'B' },
+					{ file: 'a', row: 2, field: 'vin', message: 'C' },
+					{ file: 'a', row: 3, field: 'vin', message: 'D' },
+				],
+			},
+			[
+				{
+					message: 'A; C',
+					body: [
+						{ file: 'a', row: 2, field: 'email', message: 'A' },
+						{ file: 'a', row: 2, field: 'vin', message: 'C' },
+					],
+				},
+				{ message: 'B', body: { file: 'b', row: 2, field: 'vin', message: 'B' } },
+				{ message: 'D' },
+			],
+		],
+		[
+			'a text among rows',
+			{ errors: ['General', { row: 1, message: 'A' }, { row: 2, message: 'B' }] },
+			[{ message: 'A' }, { message: 'B' }],
+		],
+		[
+			'lists of nothing but keys',
+			{
+				message: 'M',
+				failed: ['c93dc6de-08f7-4551-ab0e-ea19e5fccb2c', 'order-17'],
+				imported: ['11111111-06f0-40b6-afe2-b387e13cd680'],
+			},
+			[
+				{
+					idempotencyKey: 'c93dc6de-08f7-4551-ab0e-ea19e5fccb2c',
+					message: 'M',
+					body: { failed: ['c93dc6de-08f7-4551-ab0e-ea19e5fccb2c'] },
+				},
+				{ idempotencyKey: 'order-17', message: 'M', body: { failed: ['order-17'] } },
+			],
+		],
+		[
 			'lists of keys and messages side by side',
 			{ message: 'No', idempotency_keys: ['a', 'b'], errors: ['A', ''] },
 			[
@@ -189,6 +256,24 @@ describe('rows in groups, tables and lists of numbers', () => {
 		['a list of texts', ['A', ['B']], 'A; B'],
 	])('finds the words where the payload is %s', (_name, body, message) => {
 		expect(read(body, 'import.failed')).toMatchObject([{ message, idempotencyKey: '', body }]);
+	});
+
+	it.each<[string, unknown]>([
+		['a list of codes', { idempotency_key: 'k', errors: ['E-1001', 'E-1002'] }],
+		['a list of things in a row', { idempotency_key: 'k', message: 'M', items: ['a-1', 'b-2'] }],
+		[
+			'fields with an index',
+			{
+				idempotency_key: 'k',
+				errors: [
+					{ index: 0, field: 'vin', message: 'A' },
+					{ index: 1, field: 'email', message: 'B' },
+				],
+			},
+		],
+	])('takes for no rows of their own: %s', (_name, body) => {
+		expect(read(body)).toMatchObject([{ idempotencyKey: 'k', body }]);
+		expect(read(body)).toHaveLength(1);
 	});
 
 	it('says of no row that it failed for what the whole call says', () => {
