@@ -95,14 +95,15 @@ export function possibleReadings(
 	text: string,
 ): Array<{ format: string; isOffered: boolean; day: Day }> {
 	const [, first = '', separator = '', second = '', third = ''] = NUMBERS.exec(text) ?? [];
+	// ISO 8601 once had it, so it is still written. Tickets are sold ahead: the later year is the one that may be meant.
+	const isYearFirst = separator === '-' && third.length === 2 && Number(first) > Number(third);
 	const formats =
 		first.length === 4
 			? [['YYYY', 'MM', 'DD']]
 			: [
 					['DD', 'MM', 'Y'.repeat(third.length)],
 					['MM', 'DD', 'Y'.repeat(third.length)],
-					// ISO 8601 once had it, so it is still written with hyphens.
-					...(separator === '-' && third.length === 2 ? [['YY', 'MM', 'DD']] : []),
+					...(isYearFirst ? [['YY', 'MM', 'DD']] : []),
 				];
 	return formats.flatMap((parts) => {
 		const format = parts.join(separator);

@@ -179,6 +179,7 @@ describe('dates', () => {
 		['13.04.26', 'DD.MM.YY'],
 		['2026/03/04', 'YYYY/MM/DD'],
 		['02-13-27', 'MM-DD-YY'],
+		['13-02-27', 'DD-MM-YY'],
 	])('advises the one form that %s can have: %s', (value, format) => {
 		expect(adviceOn(value)).toContain(`add ${format} to the option 'Date Formats'`);
 		expect(adviceOn(value)).not.toContain('two ways');
