@@ -19,7 +19,8 @@ export class AragPush implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] === "check" ? "Check policies" : "Buy policies" }}',
-		description: 'Buy ARAG policies, one per item, over the KASKO push API',
+		description:
+			'Buy ARAG policies, one per item, over the KASKO push API. Each has to be paid for: ask for a clear yes first.',
 		defaults: { name: 'ARAG Push' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -29,7 +29,8 @@ export class TicketplanSftpImport implements INodeType {
 		group: ['output'],
 		version: [1, 1.1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["environment"] }}',
-		description: 'Buy Ticketplan policies in bulk, by a CSV file over SFTP',
+		description:
+			'Buy Ticketplan policies in bulk, by a CSV file over SFTP. Each has to be paid for: ask for a clear yes first.',
 		defaults: { name: 'Ticketplan SFTP Import' },
 		usableAsTool: true,
 		parameterPane: 'wide',
