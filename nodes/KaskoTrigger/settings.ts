@@ -109,7 +109,7 @@ function cut(reason: string): string {
 	return reason.slice(0, LONGEST_REASON).replace(/\s+/g, ' ');
 }
 
-/** Names, in lower case: a text with commas, or a list of texts from an expression. */
+/** Names, in lower case: a text with commas, semicolons or lines, or a list of texts from an expression. */
 function eventNamesSetting(
 	label: string,
 	panel: { placeholder: string; description: string },
@@ -121,7 +121,7 @@ function eventNamesSetting(
 		parse: (value) => {
 			const texts: unknown[] = [value].flat();
 			if (!texts.every((text) => typeof text === 'string')) return undefined;
-			const names = texts.flatMap((text) => text.split(','));
+			const names = texts.flatMap((text) => text.split(/[,;\n]/));
 			return names.map((name) => name.trim().toLowerCase()).filter(Boolean);
 		},
 		allowed: 'names of events, separated by commas',

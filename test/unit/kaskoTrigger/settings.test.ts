@@ -38,6 +38,7 @@ describe('readSubscription', () => {
 		['simplify', 'true', true],
 		['options.importErrorEvents', ' A.b, ,c ', ['a.b', 'c']],
 		['options.importErrorEvents', ['A.b', 'c,d'], ['a.b', 'c', 'd']],
+		['options.importErrorEvents', 'A.b; c\r\nd', ['a.b', 'c', 'd']],
 		['options.importErrorEvents', '', []],
 	])('takes for %s %j', (name, value, expected) => {
 		const { subscription, faults } = read({ [name]: value });
