@@ -78,7 +78,11 @@ export const ROOT_SETTINGS = {
 		'Output',
 		'rows',
 		[
-			{ name: 'One Item per File', value: 'files', description: 'A summary, for any number of rows' },
+			{
+				name: 'One Item per File',
+				value: 'files',
+				description: 'A summary, for any number of rows',
+			},
 			{
 				name: 'One Item per Row',
 				value: 'rows',
