@@ -15,6 +15,13 @@ const SEEN_AS_DEAD = {
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
+/** On a busy machine n8n would otherwise fail executions for want of a connection to its database. */
+const PATIENT_WITH_DATABASE = {
+	DB_POSTGRESDB_CONNECTION_TIMEOUT: '120000',
+	DB_CONNECTION_ACQUISITION_TIMEOUT_MS: '120000',
+	DB_PING_TIMEOUT_MS: '60000',
+};
+
 export let demo: Demo;
 export let sshd: SftpProgram;
 export let workers: [N8nProcess, N8nProcess];
@@ -39,7 +46,7 @@ export function useCluster(env: Record<string, string> = {}): void {
 			{},
 			{
 				queueMode: { ...services, workers: 2, webhookProcesses: 1 },
-				env: { ...SEEN_AS_DEAD, ...env },
+				env: { ...SEEN_AS_DEAD, ...PATIENT_WITH_DATABASE, ...env },
 			},
 		);
 		workers = demo.n8n.processes.filter(({ command }) => command === 'worker') as typeof workers;
