@@ -23,13 +23,20 @@ export class Marks {
 
 	/**
 	 * Looks for a mark of each key.
+	 * @param beside What to write beside the look at a place, in the same moment.
 	 * @returns The places of those that have one. This look has used it up: what is to stay known has to be written again.
 	 */
-	async find(keys: readonly string[]): Promise<Map<string, number>> {
+	async find(
+		keys: readonly string[],
+		beside: (key: string, place: number) => string[] = () => [],
+	): Promise<Map<string, number>> {
 		const found = new Map<string, number>();
 		for (let open = [...keys]; open.length > 0;) {
 			const before = await this.store.record(
-				open.flatMap((key) => [this.mark(key), this.look(key, this.placeOf(key))]),
+				open.flatMap((key) => {
+					const place = this.placeOf(key);
+					return [this.mark(key), this.look(key, place), ...beside(key, place)];
+				}),
 			);
 			const walkOn: string[] = [];
 			for (const key of open) {

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { unknownOutcome } from '../server/outcome';
 import { Marks } from './Marks';
 import type { NodeStore } from './nodeStore';
@@ -5,19 +7,17 @@ import type { Past } from './past';
 
 /**
  * By then another process that was in the middle of its call has written its row back, also where calls take longer than
- * that, since what ours take is added. Twice, and never after the same time, so that two processes that began together do
- * not confirm together.
+ * that, since what ours take is added; a second look comes after a shorter time. Never after the same time, so that two
+ * processes that began together do not look together.
  */
 const CONFIRM_AFTER_MS = [500, 100] as const;
 const JITTER_MS = 250;
 const MOST_ROUNDS = 10;
-/** So long after its beginning a run waits for what another process may be buying in the same moment. */
+/** So long a run waits for what another process may be buying, after its beginning and after each end that it has seen. */
 const PATIENCE_MS = 5_000;
 
 const pushed = (key: string) => `pushed:${key}`;
 const pending = (key: string) => `pending:${key}`;
-const confirmed = (key: string, generation: number, round: number) =>
-	`confirmed:${generation}:${round}:${key}`;
 
 /** Policies that have a mark of how they ended. */
 interface Settled {
@@ -28,20 +28,24 @@ interface Settled {
 /**
  * The policies that this node has bought, or is about to, in any process. The store can only look by writing, and knows no
  * lock, so between processes an entry that was added can be lost, and one that was removed can come back. Hence:
- * - A reservation is `pushed` and `pending`, written together, and looked at again a moment later: what was lost by then is
- *   written again, and whoever finds a `confirmed` there was second.
+ * - A reservation is `pushed`, `pending` and a name of our own, written together, and looked at again when every call that was
+ *   under way has ended. Of several who wrote it at once, each by overwriting the others, only the last one's name is still
+ *   there then. Where nothing is left of it, it is written again.
  * - Bought, or given back since nothing was bought: a mark is added, and looked at again in the same way.
  * - What was given back stays reserved: whoever uses up its mark has it next. The place of that mark is the generation of the
- *   reservation, which keeps its `confirmed` apart from earlier ones.
+ *   reservation, which keeps its names apart from earlier ones.
  * - `pending` is removed from what was bought, so that the next look needs no mark. Should it come back, the mark still tells.
  * Whatever goes wrong ends in doubt, never in a policy that is bought twice or called bought without being it.
  */
 export class Reservations {
 	private readonly bought: Marks;
 	private readonly givenBack: Marks;
-	private readonly patientUntil = Date.now() + PATIENCE_MS;
+	private patientUntil = Date.now() + PATIENCE_MS;
+	private readonly name = randomBytes(6).toString('base64url');
 	/** The looks that found a policy bought wrote its `pending` again, and used up its mark, if they found one. */
 	private foundBought: Array<{ key: string; hadMark: boolean }> = [];
+	/** Written beside looks that gave us nothing. */
+	private needless: string[] = [];
 	private readonly generations = new Map<string, number>();
 
 	constructor(
@@ -54,7 +58,9 @@ export class Reservations {
 
 	/** Reserves each key that is `new`; rejects when the store can't be written. */
 	async reserve(keys: readonly string[]): Promise<Map<string, Past>> {
-		const before = await this.store.record(keys.flatMap((key) => [pushed(key), pending(key)]));
+		const before = await this.store.record(
+			keys.flatMap((key) => [pushed(key), pending(key), this.ours(key)]),
+		);
 		const pasts = new Map<string, Past>();
 		const open: string[] = [];
 		const own: string[] = [];
@@ -77,11 +83,11 @@ export class Reservations {
 		const usedUp = found.filter(({ hadMark }) => hadMark).map(({ key }) => key);
 		const settled = { bought: [...bought, ...usedUp], givenBack };
 		const all = [...settled.bought, ...givenBack];
-		const [, anew] = await Promise.all([this.bought.startAnew(all), this.givenBack.startAnew(all)]);
-		await this.remove(this.confirmedOf(anew));
+		await Promise.all([this.bought.startAnew(all), this.givenBack.startAnew(all)]);
 		// In this order: without its mark, a policy stays in doubt.
 		await Promise.all([this.bought.write(settled.bought), this.givenBack.write(givenBack)]);
-		await settleDoubts(this.store, [...bought, ...found.map(({ key }) => key)]);
+		const certain = [...bought, ...found.map(({ key }) => key)];
+		await this.remove([...certain.map(pending), ...this.needless.splice(0)]);
 		return settled;
 	}
 
@@ -98,12 +104,21 @@ export class Reservations {
 			]);
 		}
 		// Once more, since also what was removed may have come back, while somebody's look has used up the mark.
-		await this.remove([...this.confirmedOf(bought), ...bought.map(pending)]);
+		await this.remove([...this.namesOf([...bought, ...givenBack]), ...bought.map(pending)]);
 	}
 
 	private seeAsBought(key: string, { hadMark }: { hadMark: boolean }): Past {
 		this.foundBought.push({ key, hadMark });
+		this.needless.push(...this.namesOf([key]));
 		return { state: 'bought', reference: '', requestId: '' };
+	}
+
+	private seeAsDoubt(key: string): Past {
+		this.needless.push(...this.namesOf([key]));
+		const error = unknownOutcome(
+			'an earlier execution was about to send it, or has sent it, and how that ended was never written down',
+		);
+		return { state: 'unknown', error };
 	}
 
 	/** Of keys that are pushed and pending: settled all the same, or in a moment by another process, or in doubt. */
@@ -111,11 +126,12 @@ export class Reservations {
 		const pasts = new Map<string, Past>();
 		const free: string[] = [];
 		let open = [...keys];
-		for (let afterMs: number = CONFIRM_AFTER_MS[0]; open.length > 0; afterMs *= 2) {
+		for (let afterMs: number = CONFIRM_AFTER_MS[0]; open.length > 0;) {
 			const [bought, givenBack] = await Promise.all([
 				this.bought.find(open),
-				this.givenBack.find(open),
+				this.givenBack.find(open, (key, place) => [this.ours(key, place)]),
 			]);
+			if (bought.size + givenBack.size > 0) this.patientUntil = Date.now() + PATIENCE_MS;
 			for (const key of bought.keys()) pasts.set(key, this.seeAsBought(key, { hadMark: true }));
 			for (const [key, generation] of givenBack) {
 				if (bought.has(key)) continue;
@@ -124,9 +140,12 @@ export class Reservations {
 			}
 			open = open.filter((key) => !bought.has(key) && !givenBack.has(key));
 			if (open.length === 0 || Date.now() + afterMs > this.patientUntil) break;
+			const { patientUntil } = this;
 			await this.pauseAbout(afterMs);
+			// Another process that has ended something meanwhile may soon end this, too.
+			afterMs = this.patientUntil > patientUntil ? CONFIRM_AFTER_MS[0] : 2 * afterMs;
 		}
-		for (const key of open) pasts.set(key, inDoubt());
+		for (const key of open) pasts.set(key, this.seeAsDoubt(key));
 		return free.length > 0 ? new Map([...pasts, ...(await this.confirm(free))]) : pasts;
 	}
 
@@ -135,32 +154,35 @@ export class Reservations {
 		const pasts = new Map<string, Past>();
 		const theirs: string[] = [];
 		const stays = new Map(keys.map((key) => [key, 0]));
+		let afterMs: number = CONFIRM_AFTER_MS[0];
 		for (let round = 1; round <= MOST_ROUNDS && stays.size > 0; round++) {
-			const afterMs = round === 1 ? CONFIRM_AFTER_MS[0] : CONFIRM_AFTER_MS[1];
 			await this.pauseAbout(afterMs);
+			afterMs = CONFIRM_AFTER_MS[1];
 			const before = await this.store.record(
 				[...stays.keys()].flatMap((key) => [
 					...this.reservationOf(key),
 					pending(key),
-					confirmed(key, this.generationOf(key), round),
+					this.ours(key, this.generationOf(key)),
 				]),
 			);
 			for (const [key, stayed] of stays) {
-				if (before.has(confirmed(key, this.generationOf(key), round))) {
-					theirs.push(key);
-					stays.delete(key);
-				} else if (!this.reservationOf(key).every((entry) => before.has(entry))) stays.set(key, 0);
-				else if (!before.has(pending(key))) {
-					pasts.set(key, this.seeAsBought(key, { hadMark: false }));
-					stays.delete(key);
-				} else if (stayed + 1 < CONFIRM_AFTER_MS.length) stays.set(key, stayed + 1);
-				else {
-					pasts.set(key, { state: 'new' });
-					stays.delete(key);
+				if (!this.reservationOf(key).every((entry) => before.has(entry))) {
+					stays.set(key, 0);
+					afterMs = CONFIRM_AFTER_MS[0];
+					continue;
 				}
+				if (before.has(this.ours(key, this.generationOf(key)))) {
+					if (before.has(pending(key)) && stayed + 1 < CONFIRM_AFTER_MS.length) {
+						stays.set(key, stayed + 1);
+						continue;
+					}
+					const isNew = before.has(pending(key));
+					pasts.set(key, isNew ? { state: 'new' } : this.seeAsBought(key, { hadMark: false }));
+				} else theirs.push(key);
+				stays.delete(key);
 			}
 		}
-		for (const key of stays.keys()) pasts.set(key, inDoubt());
+		for (const key of stays.keys()) pasts.set(key, this.seeAsDoubt(key));
 		return theirs.length > 0 ? new Map([...pasts, ...(await this.lookFurther(theirs))]) : pasts;
 	}
 
@@ -168,13 +190,17 @@ export class Reservations {
 		if (entries.length > 0) await this.store.remove(entries);
 	}
 
-	private confirmedOf(keys: readonly string[]): string[] {
+	/** Says whose a reservation is. */
+	private ours(key: string, generation = 0): string {
+		return `by:${this.name}:${generation}:${key}`;
+	}
+
+	/** All names that this run has written beside reservations of the keys. */
+	private namesOf(keys: readonly string[]): string[] {
 		return keys.flatMap((key) =>
 			Array.from({ length: this.generationOf(key) + 1 }, (_, generation) =>
-				Array.from({ length: MOST_ROUNDS }, (_round, index) =>
-					confirmed(key, generation, index + 1),
-				),
-			).flat(),
+				this.ours(key, generation),
+			),
 		);
 	}
 
@@ -196,11 +222,4 @@ export class Reservations {
 /** Policies that were bought are no longer in doubt, also those of a run that remembers nothing. */
 export async function settleDoubts(store: NodeStore, keys: readonly string[]): Promise<void> {
 	if (keys.length > 0) await store.remove(keys.map(pending));
-}
-
-function inDoubt(): Past {
-	const error = unknownOutcome(
-		'an earlier execution was about to send it, or has sent it, and how that ended was never written down',
-	);
-	return { state: 'unknown', error };
 }

@@ -269,6 +269,34 @@ function seededRandom(): () => number {
 	return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
+it('buys a policy once where two processes are so busy that each overwrites the other again and again', async () => {
+	jest.spyOn(Math, 'random').mockImplementation(seededRandom());
+	await fc.assert(
+		fc.asyncProperty(fc.array(fc.nat(150), { minLength: 50, maxLength: 200 }), async (turns) => {
+			const shared = new SharedRow();
+			let at = 0;
+			const gaps = () => turns[at++ % turns.length] ?? 0;
+			const keys = keysOf(40);
+			const bought: string[] = [];
+			const life = async (own: string[]) => {
+				const memory = new NodeMemory(shared.process(gaps), PAUSE, [...own], PACE);
+				await Promise.all(
+					own.map(async (key) => {
+						if ((await memory.reserve(key)).state !== 'new') return;
+						memory.sent(key);
+						bought.push(key);
+						memory.bought(key);
+					}),
+				);
+				await memory.close();
+			};
+			await Promise.all([life(keys.slice(0, 30)), life(keys.slice(10))]);
+			expect(bought.sort()).toEqual([...new Set(bought)]);
+		}),
+		{ numRuns: 30, seed: 1 },
+	);
+});
+
 it('buys a policy once, and knows it later, whatever two processes do to the row at the same time', async () => {
 	jest.spyOn(Math, 'random').mockImplementation(seededRandom());
 	await fc.assert(
