@@ -29,7 +29,7 @@ const NOTHING_READ =
 const INVITATION = /\b(?:again|later|once more|repeat|re-?(?:try|send|submit)\w*)\b/i;
 /** What is done at the panel, and what is said in other words anyway. */
 const FOR_PERSONS =
-	/\bset\b.*'|'.*\bset\b|'On Error'|\boptions?\b|\braise\b|Nothing was (?:bought|sent)\b|request ID/i;
+	/\bset\b.*'|'.*\bset\b|'On Error'|\boptions?\b|\braise\b|every time|Nothing was (?:bought|sent)\b|request ID/i;
 const OR_AN_OPTION = /, or .*\boptions?\b.*$/;
 
 /**

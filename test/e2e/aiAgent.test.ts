@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { pushFaults } from '../../sandbox/push/pushFaults';
+import { atKind } from '../../sandbox/sftp/sftpFaults';
 import { startDemo, type Demo } from '../../scripts/demo/startDemo';
 import { chain, MANUAL_TRIGGER, type Link } from '../../scripts/n8n/chain';
 import { createCredential } from '../../scripts/n8n/credentials';
@@ -182,6 +183,19 @@ describe.each(AGENTS)('as a tool of the AI Agent %s', (agent) => {
 		const { answers } = await talk(agent, IMPORT, [importCall('')]);
 		expect(answers).toEqual([expect.stringMatching(/policy\.email.*nothing was bought/s)]);
 		expect(demo.sandbox.sftp.total.connections).toBe(connections);
+	});
+
+	it('Ticketplan, an unknown outcome: the same', async () => {
+		const stall = demo.sandbox.sftp.faults.when(atKind('RENAME'), 'stall');
+		const options = { connectionTimeout: 1, maxTries: 1 };
+		const tool: Link = { ...IMPORT, parameters: { ...IMPORT.parameters, options } };
+		const { answers } = await talk(agent, tool, [importCall(`doubt-${agent}@example.com`)]);
+		stall.cancel();
+		expect(answers).toEqual([
+			expect.stringMatching(/not known whether.*never call this tool again.*look in KASKO/s),
+		]);
+		expect(answers.join()).not.toMatch(/run its rows|Get Imports|Run the workflow/);
+		expect(answers.join().length).toBeLessThan(1500);
 	});
 
 	it('a server that asks to try again: the model is not asked to', async () => {
