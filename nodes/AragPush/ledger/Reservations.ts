@@ -13,7 +13,7 @@ import type { Past } from './past';
 const CONFIRM_AFTER_MS = [500, 100] as const;
 const JITTER_MS = 250;
 const MOST_ROUNDS = 10;
-/** So long a run waits for what another process may be buying, after its beginning and after each end that it has seen. */
+/** So long a run waits for what another process may be buying, after its beginning and after each end that it has waited for. */
 const PATIENCE_MS = 5_000;
 
 const pushed = (key: string) => `pushed:${key}`;
@@ -126,12 +126,15 @@ export class Reservations {
 		const pasts = new Map<string, Past>();
 		const free: string[] = [];
 		let open = [...keys];
+		let isFirstLook = true;
 		for (let afterMs: number = CONFIRM_AFTER_MS[0]; open.length > 0;) {
 			const [bought, givenBack] = await Promise.all([
 				this.bought.find(open),
 				this.givenBack.find(open, (key, place) => [this.ours(key, place)]),
 			]);
-			if (bought.size + givenBack.size > 0) this.patientUntil = Date.now() + PATIENCE_MS;
+			// What is there at the first look may have ended long ago.
+			const hasSeenEnd = !isFirstLook && bought.size + givenBack.size > 0;
+			if (hasSeenEnd) this.patientUntil = Date.now() + PATIENCE_MS;
 			for (const key of bought.keys()) pasts.set(key, this.seeAsBought(key, { hadMark: true }));
 			for (const [key, generation] of givenBack) {
 				if (bought.has(key)) continue;
@@ -139,7 +142,9 @@ export class Reservations {
 				free.push(key);
 			}
 			open = open.filter((key) => !bought.has(key) && !givenBack.has(key));
-			if (open.length === 0 || Date.now() + afterMs > this.patientUntil) break;
+			const isPatient = isFirstLook || Date.now() + afterMs <= this.patientUntil;
+			if (open.length === 0 || !isPatient) break;
+			isFirstLook = false;
 			const { patientUntil } = this;
 			await this.pauseAbout(afterMs);
 			// Another process that has ended something meanwhile may soon end this, too.
