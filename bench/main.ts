@@ -9,11 +9,13 @@ import type { Section } from './report/Section';
 import { toMarkdown } from './report/toMarkdown';
 import { writeResults } from './report/writeResults';
 import { startBench } from './startBench';
+import { benchFileSource } from './ticketplan/benchFileSource';
 import { benchTicketplan } from './ticketplan/benchTicketplan';
 import { benchWebhook } from './webhook/benchWebhook';
 
 const PARTS: Record<string, (bench: Bench) => Promise<Section>> = {
 	ticketplan: benchTicketplan,
+	file: benchFileSource,
 	push: benchPush,
 	webhook: benchWebhook,
 };

@@ -2,7 +2,6 @@ import { startSshd } from '../../scripts/programs/sshd';
 import type { Bench } from '../Bench';
 import type { Section } from '../report/Section';
 import { startDelayProxy } from '../startDelayProxy';
-import { compareFileSource } from './compareFileSource';
 import { compareItems } from './compareItems';
 import { compareMapping } from './compareMapping';
 import { compareUpload } from './compareUpload';
@@ -10,7 +9,7 @@ import type { Route, Routes } from './routes';
 
 const ONE_WAY_MILLISECONDS = 25;
 
-/** Ticketplan SFTP Import beside n8n's own nodes, OpenSSH's `sftp` and a bare CSV pipe. */
+/** Ticketplan SFTP Import beside n8n's own nodes and OpenSSH's `sftp`. */
 export async function benchTicketplan(bench: Bench): Promise<Section> {
 	const sshd = await startSshd();
 	const proxy = await startDelayProxy(sshd.port, ONE_WAY_MILLISECONDS);
@@ -21,7 +20,6 @@ export async function benchTicketplan(bench: Bench): Promise<Section> {
 			await compareItems(bench, routes),
 			await compareUpload(bench, routes),
 			await compareMapping(bench, direct),
-			await compareFileSource(bench, direct),
 		];
 		return {
 			title: 'Ticketplan SFTP Import',
