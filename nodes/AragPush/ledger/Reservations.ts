@@ -41,6 +41,8 @@ export class Reservations {
 	private readonly bought: Marks;
 	private readonly givenBack: Marks;
 	private patientUntil = Date.now() + PATIENCE_MS;
+	/** Whether the last look that was waited for has seen an end; if not, what is met later is waited for no more. */
+	private othersGoOn = true;
 	private readonly name = randomBytes(6).toString('base64url');
 	/** The looks that found a policy bought wrote its `pending` again, and used up its mark, if they found one. */
 	private foundBought: Array<{ key: string; hadMark: boolean }> = [];
@@ -133,8 +135,8 @@ export class Reservations {
 				this.givenBack.find(open, (key, place) => [this.ours(key, place)]),
 			]);
 			// What is there at the first look may have ended long ago.
-			const hasSeenEnd = !isFirstLook && bought.size + givenBack.size > 0;
-			if (hasSeenEnd) this.patientUntil = Date.now() + PATIENCE_MS;
+			if (!isFirstLook) this.othersGoOn = bought.size + givenBack.size > 0;
+			if (!isFirstLook && this.othersGoOn) this.patientUntil = Date.now() + PATIENCE_MS;
 			for (const key of bought.keys()) pasts.set(key, this.seeAsBought(key, { hadMark: true }));
 			for (const [key, generation] of givenBack) {
 				if (bought.has(key)) continue;
@@ -142,7 +144,8 @@ export class Reservations {
 				free.push(key);
 			}
 			open = open.filter((key) => !bought.has(key) && !givenBack.has(key));
-			const isPatient = isFirstLook || Date.now() + afterMs <= this.patientUntil;
+			const isPatient =
+				(isFirstLook && this.othersGoOn) || Date.now() + afterMs <= this.patientUntil;
 			if (open.length === 0 || !isPatient) break;
 			isFirstLook = false;
 			const { patientUntil } = this;
