@@ -135,8 +135,10 @@ export class Reservations {
 				this.givenBack.find(open, (key, place) => [this.ours(key, place)]),
 			]);
 			// What is there at the first look may have ended long ago.
-			if (!isFirstLook) this.othersGoOn = bought.size + givenBack.size > 0;
-			if (!isFirstLook && this.othersGoOn) this.patientUntil = Date.now() + PATIENCE_MS;
+			if (!isFirstLook) {
+				this.othersGoOn = bought.size + givenBack.size > 0;
+				if (this.othersGoOn) this.patientUntil = Date.now() + PATIENCE_MS;
+			}
 			for (const key of bought.keys()) pasts.set(key, this.seeAsBought(key, { hadMark: true }));
 			for (const [key, generation] of givenBack) {
 				if (bought.has(key)) continue;
@@ -179,15 +181,16 @@ export class Reservations {
 					afterMs = CONFIRM_AFTER_MS[0];
 					continue;
 				}
-				if (before.has(this.ours(key, this.generationOf(key)))) {
-					if (before.has(pending(key)) && stayed + 1 < CONFIRM_AFTER_MS.length) {
-						stays.set(key, stayed + 1);
-						continue;
-					}
-					const isNew = before.has(pending(key));
-					pasts.set(key, isNew ? { state: 'new' } : this.seeAsBought(key, { hadMark: false }));
-				} else theirs.push(key);
+				const isOurs = before.has(this.ours(key, this.generationOf(key)));
+				const isPending = before.has(pending(key));
+				if (isOurs && isPending && stayed + 1 < CONFIRM_AFTER_MS.length) {
+					stays.set(key, stayed + 1);
+					continue;
+				}
 				stays.delete(key);
+				if (!isOurs) theirs.push(key);
+				else if (isPending) pasts.set(key, { state: 'new' });
+				else pasts.set(key, this.seeAsBought(key, { hadMark: false }));
 			}
 		}
 		for (const key of stays.keys()) pasts.set(key, this.seeAsDoubt(key));

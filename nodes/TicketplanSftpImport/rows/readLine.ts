@@ -34,10 +34,10 @@ export function lineReader(
 ): ReadLine {
 	// A column's own name, however it is spelt in the header.
 	const shownNames = names.map((name, i) => columnIn(fields[i], columns) ?? name);
-	const fillNamed = byHeader(shownNames, fields, autoMap, usedCells(names, fields, mapped));
+	const referred = referredCells(names, mapped);
+	const fillNamed = byHeader(shownNames, fields, autoMap, usedCells(fields, referred));
 	const ofHeader = [...fields.flatMap(findingOf), ...missingNames(mapped, names)];
 	const namedTwice = findNamedTwice(mapped, names);
-	const referred = referredCells(names, mapped);
 	let rows = 0;
 
 	return ({ cells, line, fault }) => {
@@ -67,28 +67,20 @@ function findingOf(field: Field): Finding[] {
 }
 
 /** Which cells of a line are sent: what stands in the others is nobody's trouble. */
-function usedCells(
-	names: readonly string[],
-	fields: readonly Field[],
-	mapped: readonly MappedColumn[],
-): boolean[] {
-	const referred = new Set(referredCells(names, mapped).map(([, i]) => i));
-	return names.map((_, i) => {
-		const field = fields[i];
-		return (field !== undefined && !('ignored' in field)) || referred.has(i);
-	});
+function usedCells(fields: readonly Field[], referred: readonly ReferredCell[]): boolean[] {
+	const places = new Set(referred.map(([, place]) => place));
+	return fields.map((field, place) => !('ignored' in field) || places.has(place));
 }
 
+type ReferredCell = [name: string, place: number];
+
 /** The names that columns are mapped to, as the mapping has them, and where their cells stand. */
-function referredCells(
-	names: readonly string[],
-	mapped: readonly MappedColumn[],
-): Array<[name: string, index: number]> {
+function referredCells(names: readonly string[], mapped: readonly MappedColumn[]): ReferredCell[] {
 	const references = new Set(
 		mapped.flatMap(({ raw }) => plainReferences(raw).map(([name = '']) => name)),
 	);
 	return [...references].flatMap((name) =>
-		placesOf(name, names).map((place): [string, number] => [name, place]),
+		placesOf(name, names).map((place): ReferredCell => [name, place]),
 	);
 }
 
