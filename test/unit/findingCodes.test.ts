@@ -171,7 +171,7 @@ async function checkRows({ parameters = {}, items, file = '' }: Rows) {
 			...settings,
 			keyColumns: settings.keyFields,
 			maxListedRows: 0,
-			maxKeptBytes: 0,
+			maxBytesInMemory: Infinity,
 			keyMapping: input.keyMapping,
 		},
 		Infinity,

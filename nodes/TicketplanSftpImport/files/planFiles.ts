@@ -8,6 +8,7 @@ import type { Finding } from '../finding';
 import type { GoodRow } from '../rows/row';
 import type { FileNaming, ImportFile } from './importFile';
 import { nameFile } from './importFile';
+import type { KeptContent } from './KeptContent';
 import { RowCursor } from './RowCursor';
 
 /** Good rows in batches, from the first one, each time it is called. */
@@ -18,8 +19,8 @@ export interface FileOptions extends FileNaming {
 	maxRowsPerFile: number;
 	/** How many rows to list with their files. */
 	maxListedRows: number;
-	/** Content of so many bytes, of all files together, stays in memory; of more, the rows are read once more for it. */
-	maxKeptBytes: number;
+	/** Content of so many bytes, of all files together, is kept in memory until it is sent, more in a temporary file. */
+	maxBytesInMemory: number;
 }
 
 /** What is known of a row without its cells. A class, for the reason that `GoodRow` gives. */
@@ -41,14 +42,13 @@ export interface PlannedFile extends ImportFile {
 
 export interface FileSet {
 	files: PlannedFile[];
-	/** Lets go of the input, if the content of a file was left half read. */
+	/** Lets go of the content that was kept, and of the input, if the content of a file was left half read. */
 	close(): Promise<void>;
 }
 
 /** The files as far as they can be known when all rows have come by once. */
 export interface MeasuredFiles {
 	parts: Part[];
-	kept: KeptContent;
 	/** The indexes of their columns. */
 	layout: readonly number[];
 	/** The indexes of the columns that some row fills. */
@@ -64,33 +64,36 @@ export interface MeasuredFiles {
  */
 const ROWS_BEFORE_LAYOUT = 10_000;
 
-/** Counts and hashes what the files will hold. */
+/** Counts, hashes and keeps what the files will hold: all of it, one file behind the other. */
 export async function measureFiles(
 	rows: AsyncIterable<GoodRow[]>,
 	columns: ColumnSet,
-	{ maxRowsPerFile, maxListedRows, maxKeptBytes }: FileOptions,
+	{ maxRowsPerFile, maxListedRows }: FileOptions,
+	kept: KeptContent,
 	knownFilled?: ReadonlySet<number>,
 ): Promise<MeasuredFiles> {
 	const parts: Part[] = [];
 	const filled = new FilledColumns();
 	let layout = knownFilled && layoutOf(columns, knownFilled);
 	let rowsSeen = 0;
-	const kept = new KeptContent(maxKeptBytes);
+	let bytesSeen = 0;
+	await kept.clear();
 
-	function append(part: Part, bytes: Buffer): void {
+	async function append(part: Part, bytes: Buffer): Promise<void> {
 		part.append(bytes);
-		kept.append(part, bytes);
+		bytesSeen += bytes.length;
+		await kept.append(bytes);
 	}
 
-	function add(batch: readonly GoodRow[], indexes: readonly number[]): void {
+	async function add(batch: readonly GoodRow[], indexes: readonly number[]): Promise<void> {
 		for (let at = 0; at < batch.length;) {
 			let part = parts.at(-1);
 			if (!part || part.rows === maxRowsPerFile) {
-				parts.push((part = new Part(rowsSeen)));
-				append(part, header(columns, indexes));
+				parts.push((part = new Part(rowsSeen, bytesSeen)));
+				await append(part, header(columns, indexes));
 			}
 			const some = batch.slice(at, maxRowsPerFile ? at + maxRowsPerFile - part.rows : undefined);
-			append(part, body(some, indexes));
+			await append(part, body(some, indexes));
 			part.count(some, columns.keyIndex, maxListedRows - rowsSeen);
 			rowsSeen += some.length;
 			at += some.length;
@@ -102,7 +105,7 @@ export async function measureFiles(
 	async function addWaiting(): Promise<number[]> {
 		const guess = layoutOf(columns, filled.indexes);
 		for (const batch of waiting) {
-			add(batch, guess);
+			await add(batch, guess);
 			await setImmediate();
 		}
 		waiting = [];
@@ -112,7 +115,7 @@ export async function measureFiles(
 	for await (const batch of rows) {
 		filled.mark(batch);
 		if (layout) {
-			add(batch, layout);
+			await add(batch, layout);
 			continue;
 		}
 		waiting.push(batch);
@@ -121,19 +124,20 @@ export async function measureFiles(
 	}
 	layout ??= await addWaiting();
 	const isFinal = String(layout) === String(layoutOf(columns, filled.indexes));
-	return { parts, kept, layout, filled: filled.indexes, isFinal };
+	return { parts, layout, filled: filled.indexes, isFinal };
 }
 
-/** The measured files; `stream` has to give the rows that were measured. */
+/** The measured files; `stream` has to give the rows that were measured. Their content is read from there if it is not kept. */
 export function planFiles(
-	{ parts, kept, layout }: MeasuredFiles,
+	{ parts, layout }: MeasuredFiles,
+	kept: KeptContent,
 	stream: RowStream,
 	columns: ColumnSet,
 	naming: FileNaming,
 ): FileSet {
 	const cursor = new RowCursor(stream);
 	const files = parts.map((part, index): PlannedFile => {
-		const { start, rows, bytes, items, listedRows } = part;
+		const { start, rows, offset, bytes, items, listedRows } = part;
 		const sha256 = part.hash.digest('hex');
 		const keysHash = part.keysHash.digest('hex');
 		const isLast = index === parts.length - 1;
@@ -146,7 +150,7 @@ export function planFiles(
 			items: [...items],
 			listedRows,
 			async *content() {
-				const blocks = kept.of(part);
+				const blocks = await kept.read(offset, offset + bytes);
 				if (blocks) return yield* blocks;
 				yield header(columns, layout);
 				for await (const batch of cursor.read(start, start + rows, isLast)) {
@@ -155,7 +159,11 @@ export function planFiles(
 			},
 		};
 	});
-	return { files, close: () => cursor.close() };
+	const close = async () => {
+		await kept.close();
+		await cursor.close();
+	};
+	return { files, close };
 }
 
 /** One file while it is measured. */
@@ -167,8 +175,12 @@ class Part {
 	readonly items = new Set<number>();
 	readonly listedRows: ListedRow[] = [];
 
-	/** @param start The number of its first row, counted from 0 over all files. */
-	constructor(readonly start: number) {}
+	constructor(
+		/** The number of its first row, counted from 0 over all files. */
+		readonly start: number,
+		/** The same of its first byte. */
+		readonly offset: number,
+	) {}
 
 	append(bytes: Buffer): void {
 		this.hash.update(bytes);
@@ -184,27 +196,6 @@ class Part {
 			const key = Buffer.from(texts[keyIndex] ?? '').toString();
 			this.listedRows.push(new ListedRow(row, item, key, warnings));
 		}
-	}
-}
-
-/** What the files hold, as long as all of it together is small. */
-class KeptContent {
-	private blocks?: Map<Part, Buffer[]> = new Map();
-	private bytes = 0;
-
-	constructor(private readonly maxBytes: number) {}
-
-	append(part: Part, block: Buffer): void {
-		this.bytes += block.length;
-		if (this.bytes > this.maxBytes) this.blocks = undefined;
-		const blocks = this.blocks?.get(part);
-		if (blocks) blocks.push(block);
-		else this.blocks?.set(part, [block]);
-	}
-
-	/** Undefined if it was too much to be kept. */
-	of(part: Part): Buffer[] | undefined {
-		return this.blocks?.get(part);
 	}
 }
 

@@ -15,6 +15,7 @@ import { problem } from '../finding';
 import { BrokenFileError } from '../rows/readFile';
 import type { RawRow, RefusedRow } from '../rows/row';
 import { GoodRow } from '../rows/row';
+import { KeptContent } from './KeptContent';
 import type { FileOptions, FileSet, MeasuredFiles } from './planFiles';
 import { measureFiles, planFiles } from './planFiles';
 
@@ -22,7 +23,7 @@ export interface Input {
 	columns: ColumnSet;
 	/** The rows in batches, from the first one, each time it is called. */
 	rows: () => AsyncGenerator<Array<RawRow | RefusedRow>>;
-	/** Whether the checked rows stay in memory, instead of being read and checked again when they are sent. */
+	/** Whether the checked rows stay in memory, instead of being read and checked again when they are needed again. */
 	inMemory: boolean;
 	/** Has a file count as one that can't be read, from now on. */
 	leaveOut?: (broken: BrokenFileError) => void;
@@ -59,11 +60,20 @@ export async function planImport(
 	maxKept: number,
 	run: Run = {},
 ): Promise<ImportPlan> {
-	const plan = await planOnce(input, settings, maxKept, run).catch((error: unknown) =>
-		leaveOut(error, input),
-	);
-	// Some rows of the file were in the plan already: it is made anew without them.
-	return plan ?? (await planImport(input, settings, maxKept, run));
+	const kept = new KeptContent(settings.maxBytesInMemory);
+	const planOrLeaveOut = async () =>
+		await planOnce(input, settings, maxKept, kept, run).catch((error: unknown) =>
+			leaveOut(error, input),
+		);
+	try {
+		let plan = await planOrLeaveOut();
+		// Some rows of a file that is left out were in the plan already: it is made anew without them.
+		while (!plan) plan = await planOrLeaveOut();
+		return plan;
+	} catch (error) {
+		await kept.close();
+		throw error;
+	}
 }
 
 function leaveOut(error: unknown, input: Input): undefined {
@@ -75,6 +85,7 @@ async function planOnce(
 	input: Input,
 	settings: RowSettings & FileOptions,
 	maxKept: number,
+	kept: KeptContent,
 	{ signal, progress }: Run,
 ): Promise<ImportPlan> {
 	const { columns } = input;
@@ -86,6 +97,7 @@ async function planOnce(
 			goodRows(() => counted(checkedRows(), progress), columns, keys, report),
 			columns,
 			settings,
+			kept,
 			filled,
 		);
 
@@ -100,7 +112,7 @@ async function planOnce(
 	const rows = () => allRows(checkedRows, columns, keys);
 	await requireKeyColumns(settings.keyColumns, columns, measured, rows);
 	const stream = () => goodRows(checkedRows, columns, keys);
-	const files = planFiles(measured, stream, columns, settings);
+	const files = planFiles(measured, kept, stream, columns, settings);
 	const refusedRows = () => allRefused(rows, report);
 	return { ...files, report, filled: measured.filled, rows, refusedRows };
 }

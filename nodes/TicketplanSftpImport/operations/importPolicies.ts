@@ -14,6 +14,7 @@ import {
 	tooManyRefusedError,
 } from '../output/messages';
 import { openInput } from '../input/openInput';
+import { MAX_BYTES_IN_MEMORY } from '../files/KeptContent';
 import type { PlannedFile } from '../files/planFiles';
 import { planImport } from '../files/planImport';
 import type { Report } from '../check/Report';
@@ -26,8 +27,6 @@ import { failedRunError, lostOutputError, type RunFacts } from '../output/outcom
 const MAX_ROW_ITEMS = 100_000;
 /** Or than it can hold items for the refused ones, with all that is wrong with them. */
 const MAX_KEPT_FINDINGS = 200_000;
-/** Some 100,000 rows: what is sent needn't be read and checked once more then. */
-const MAX_KEPT_BYTES = 50_000_000;
 
 /** Checks every row, then sends the good ones; whatever was refused comes last. */
 export async function importPolicies(
@@ -50,7 +49,7 @@ export async function importPolicies(
 			keyColumns: settings.keyFields,
 			keyMapping: input.keyMapping,
 			maxListedRows,
-			maxKeptBytes: MAX_KEPT_BYTES,
+			maxBytesInMemory: MAX_BYTES_IN_MEMORY,
 		},
 		maxKept,
 		{ signal, progress },

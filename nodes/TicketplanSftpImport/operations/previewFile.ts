@@ -8,6 +8,7 @@ import { showHints as tell } from '../../shared/tell';
 import type { FindingKind } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
+import { MAX_BYTES_IN_MEMORY } from '../files/KeptContent';
 import type { ImportPlan } from '../files/planImport';
 import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
@@ -43,7 +44,7 @@ export async function previewFile(
 			keyColumns: settings.keyFields,
 			keyMapping: input.keyMapping,
 			maxListedRows: 0,
-			maxKeptBytes: 0,
+			maxBytesInMemory: MAX_BYTES_IN_MEMORY,
 		},
 		input.inMemory ? Infinity : MAX_FINDING_ITEMS,
 		{ signal: context.getExecutionCancelSignal(), progress },
