@@ -94,16 +94,17 @@ export class KeptContent {
 	}
 }
 
-async function openUnnamed(): Promise<FileHandle> {
+/** Undefined if the file would keep its name. */
+async function openUnnamed(): Promise<FileHandle | undefined> {
 	const path = join(tmpdir(), `n8n-nodes-kasko-${uuid()}`);
 	const file = await open(path, 'wx+', 0o600);
-	try {
-		await unlink(path);
-		return file;
-	} catch (error) {
-		await file.close();
-		throw error;
-	}
+	return await unlink(path).then(
+		() => file,
+		async () => {
+			await file.close();
+			return undefined;
+		},
+	);
 }
 
 async function writeAll(file: FileHandle, blocks: Buffer[], position: number): Promise<void> {

@@ -65,14 +65,14 @@ export async function planImport(
 		await planOnce(input, settings, maxKept, kept, run).catch((error: unknown) =>
 			leaveOut(error, input),
 		);
+	let plan: ImportPlan | undefined;
 	try {
-		let plan = await planOrLeaveOut();
 		// Some rows of a file that is left out were in the plan already: it is made anew without them.
-		while (!plan) plan = await planOrLeaveOut();
+		do plan = await planOrLeaveOut();
+		while (!plan);
 		return plan;
-	} catch (error) {
-		await kept.close();
-		throw error;
+	} finally {
+		if (!plan) await kept.close();
 	}
 }
 
