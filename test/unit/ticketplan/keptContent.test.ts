@@ -9,12 +9,16 @@ import fc from 'fast-check';
 import { KeptContent } from '../../../nodes/TicketplanSftpImport/files/KeptContent';
 import { runs } from '../../support/runs';
 
-const folder = mkdtempSync(join(os.tmpdir(), 'kept-content-'));
+const usual = os.tmpdir();
 const temporary = jest.spyOn(os, 'tmpdir');
+let folder: string;
 
-beforeEach(() => temporary.mockReturnValue(folder));
+beforeEach(() => {
+	folder = mkdtempSync(join(usual, 'kept-content-'));
+	temporary.mockReturnValue(folder);
+});
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true }));
 
 async function bytesOf(blocks: AsyncIterable<Buffer> | undefined): Promise<Buffer> {
 	const all: Buffer[] = [];
@@ -55,11 +59,11 @@ it('gives back any stretch of what it was given, from memory and from its file',
 					}
 				}
 				await kept.close();
+				expect(await openFiles()).toEqual([]);
 			},
 		),
 		runs(100),
 	);
-	expect(await openFiles()).toEqual([]);
 });
 
 it('keeps megabytes in a file that has no name, until it is closed', async () => {
