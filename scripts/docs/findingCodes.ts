@@ -250,9 +250,14 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 		ticketplan: 'both',
 	},
 	sheetTrace: {
-		means: 'A spreadsheet has made a number of a postcode (`1067.0`)',
-		cure: 'Keep postcodes as text where they come from',
-		ticketplan: 'refused',
+		means:
+			'What a spreadsheet makes of a number that was text: `1067.0`, `4.91E+11`. In postcodes, order numbers, keys and IDs it is refused, elsewhere only told',
+		cure: 'Keep it as text where it comes from, and write it anew',
+		inAragPush: {
+			means: 'What a spreadsheet makes of a number that was text: `1067.0`, `4.91E+11`',
+		},
+		aragPush: 'warned',
+		ticketplan: 'both',
 	},
 	startsInPast: {
 		means: 'The start date is before today',

@@ -1,18 +1,23 @@
 import { remarkOnEmail } from '../../shared/values/emailAddress';
 import type { TextUse } from '../../shared/values/readText';
-import { isPlainText, readText } from '../../shared/values/readText';
+import { isPlainText, isSheetNumber, readText } from '../../shared/values/readText';
 import type { Remark, Warn } from '../../shared/values/remark';
 import { remark } from '../../shared/values/remark';
 import type { ColumnType } from '../columns/columns';
 import type { ValueCheck } from './types';
 
 const FORMULA = /^[=@+-]./s;
+const KEEP_AS_TEXT = 'Keep it as text where it comes from, and write it anew.';
 
 /** Text. What a spreadsheet would take for a formula is warned about: KASKO's people may open the file in one. */
 export function textCheck(use: TextUse): ValueCheck {
 	return (value, warn) => {
 		if (typeof value === 'string' && isPlainText(value)) return value;
 		const text = readText(value, use, warn);
+		if (use === 'exact' && typeof text === 'string' && isSheetNumber(text)) {
+			const says = 'is what a spreadsheet has made of a number';
+			return remark('sheetTrace', text, says, KEEP_AS_TEXT);
+		}
 		if (typeof text === 'string' && FORMULA.test(text)) {
 			const says = `starts with '${text[0] ?? ''}', so a spreadsheet would take it for a formula`;
 			warn(remark('formulaStart', text, says, 'It is sent as it is. Check that it is meant.'));
@@ -27,6 +32,7 @@ const SHORTEST_POSTCODE = 5;
 /** What a number becomes on its way through a spreadsheet, and the mark that keeps it from becoming one. */
 const SHEET_TRACE =
 	/^\d+[.,]0+$|^\d+(?:[.,]\d+)?E\+?\d+$|^\d{1,3}[.,]\d{3}(?:[.,]0+)?$|^['’`]|^=?".*"$|^=\d+$/i;
+const WITH_DECIMALS = /^\d+[.,]0+$/;
 /** Of countries whose postcodes have five digits. */
 const COUNTRY = /^(?:DE?|FR?|IT?)[- ]?(?=\d{3,4}$)/i;
 
@@ -41,10 +47,13 @@ const RULES = {
 		const hint = 'Write the two letters of ISO 639-1, e.g. en or de.';
 		return remark('notAllowed', text, 'is not a language of two letters', hint);
 	},
-	orderNumber: (text) => {
+	orderNumber: (text, value) => {
 		if (/^[A-Za-z0-9/-]*$/.test(text)) return text;
 		const says = 'holds something other than letters, digits, - and /, as order numbers may not';
-		return remark('notAllowed', text, says, 'Remove the other characters.');
+		// Without its point it would be another number.
+		const isNumber = typeof value === 'number' || WITH_DECIMALS.test(text);
+		const hint = isNumber ? KEEP_AS_TEXT : 'Remove the other characters, or write - instead.';
+		return remark('notAllowed', text, says, hint);
 	},
 	postcode: (text, value, warn) => {
 		if (SHEET_TRACE.test(text) || (typeof value === 'number' && !Number.isInteger(value))) {

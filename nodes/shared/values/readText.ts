@@ -9,18 +9,24 @@ import { isLikeSheetError, isSheetError } from './sheetErrors';
  */
 export type TextUse = 'exact' | 'name' | 'line' | 'free';
 
-/** What programs write for a missing value. */
-const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|n\/a|n\.a\.|invalid date(?:time)?|[([<](?:null|none|empty|blank|undefined)[)\]>]|-{2,}|[.*?_]+)$`;
-/** Letters, digits and what stands between them, and composed Latin letters but for those of Windows-1252. */
-const LETTERS = String.raw`!"'-9;@-Z\]_a-z}~\u00C0-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
+/** What programs and people write for a missing value. */
+const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|nat|n\/a|n\.a\.|k\. ?a\.|array|unknown|unbekannt|not set|tb[ad]|invalid date(?:time)?|[([<](?:null|none|n\/?a|empty|blank|undefined|no value|leer|vide|vuoto|en blanco)[)\]>]|-+none-+|-{2,}|[.*?_]+)$`;
+/**
+ * What a spreadsheet makes of a number that was text: a long one without its last digits, one with decimals, and the mark
+ * that is to keep it from becoming a number.
+ */
+const SHEET_NUMBER = String.raw`(?:\d(?:[.,]\d+E\+?|E\+)\d+|\d+[.,]0|'[\d+=][\d ().,/=+-]*)$`;
+/** Letters, digits and what stands between them, and composed Latin letters but for those that tell of an encoding. */
+const LETTERS = String.raw`!"'-9;@-Z\]_a-z}~\u00C0\u00C1\u00C3-\u00E1\u00E3-\u00FE\u0100-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
 const MISSING_WORD = '(?:undefined|null|nan)(?:[ ,]|$)';
 const LOADING = '(?:loading|wird geladen|chargement|cargando|caricamento)';
 /** No text of which a rule below has anything to say: no spaces at the ends, no '#' and no start of a formula in front. */
 const PLAIN = new RegExp(
-	`^(?:(?!${MISSING}|${MISSING_WORD}|${LOADING}|[#=@+-])[${LETTERS}]+(?: +(?!${MISSING_WORD})[${LETTERS}]+)*)?$`,
+	`^(?:(?!${MISSING}|${MISSING_WORD}|${LOADING}|${SHEET_NUMBER}|[#=@+-])[${LETTERS}]+(?: +(?!${MISSING_WORD})[${LETTERS}]+)*)?$`,
 	'i',
 );
 const IS_MISSING = new RegExp(`^${MISSING}`, 'i');
+const IS_SHEET_NUMBER = new RegExp(`^${SHEET_NUMBER}`, 'i');
 /** A missing value among others, as JavaScript writes it into a text: `Nick undefined`. */
 const MISSING_PART = /(?:^| )(?:undefined|NaN)(?=[ ,]|$)|(?:^| )null$|^null /;
 
@@ -33,29 +39,30 @@ const LINE_BREAK = /[\t\n\r\u2028\u2029]/;
 const BROKEN = /[\p{Surrogate}\uFFFD\p{Noncharacter_Code_Point}]|ï¿½/u;
 /** A template that was not filled in. */
 const TEMPLATE =
-	/\{\{.*\}\}|\$\{.*\}|\*\|\w+\|\*|<%.*%>|\{%.*%\}|%\w{3,}%|^\{[\w. ]+\}$|^\[\[?[\w. ]*\]?\]$|^\$(?:json|node|input)\b/s;
+	/\{\{.*\}\}|[$#]\{.*\}|\{![\w.$ ]+\}|\*\|\w+\|\*|<%.*%>|\{%.*%\}|%\w{3,}%|^\{[\w. ]+\}$|^\[\[?[\w. ]*\]?\]$|^\$(?:json|node|input)\b/s;
 /** An entity, or a tag. */
 const HTML =
-	/&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z][a-z\d]{1,24});|<\/?(?:a|b|br|div|em|font|h[1-6]|i|li|p|small|span|strong|sup|u|ul)(?:\s[^<>]*)?\/?>/i;
+	/&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z][a-z\d]{1,24});|&#\d{3,7}(?!\d)|<!--|<\/?(?:a|b|br|div|em|font|h[1-6]|i|li|p|small|span|strong|sup|u|ul)(?:\s[^<>]*)?\/?>/i;
 /** A letter as JSON, an address on the web or an e-mail writes it. */
 const ESCAPED =
-	/\\u[\da-f]{4}|\\x[\da-f]{2}|\\[nrt](?![a-z])|%20|%C[2-5]%[89AB][\dA-F]|=C[2-5]=[89AB][\dA-F]|=\?[\w-]+\?[BQ]\?/i;
+	/\\[uU][\da-fA-F]{4}|\\[xX][\da-fA-F]{2}|\\[nrt](?![a-z])|^\\N$|%20|%[Cc][2-5]%[89ABab][\da-fA-F]|=[Cc][2-5]=[89ABab][\da-fA-F]|=\?[\w-]+\?[BbQq]\?/;
 /** A list or an object, written out. */
-const JSON_TEXT = /^\[\s*(?:["{[\d-].*|null|true|false)\]$|^\{\s*".*\}$/s;
+const JSON_TEXT = /^\[\s*(?:["{[\d-].*|null|true|false)\]$|^\{\s*(?:".*)?\}$/s;
 /** A letter that an encoding did not have. */
 const LOST_LETTER = /\p{L}\?\p{L}/u;
 
 /** How the bytes after the first of a character in UTF-8 look when they are read as Windows-1252 or Latin-1. */
 const TAIL =
 	'[\\u0080-\\u00BF\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020\\u2021\\u02C6\\u2030\\u0160\\u2039\\u0152\\u017D\\u2018\\u2019\\u201C\\u201D\\u2022\\u2013\\u2014\\u02DC\\u2122\\u0161\\u203A\\u0153\\u017E\\u0178]';
-const QUOTE = '[\\u2018-\\u201E]';
+const QUOTE = '[\\u2018\\u2019\\u201C\\u201D]';
 /**
  * UTF-8 that was read so: Latin letters, dashes and quotation marks, emoji, Chinese and Japanese, and other scripts from
- * two letters on. A quotation mark after a letter may also close a quotation. And Latin letters and dashes that were read
+ * two letters on. A quotation mark after a letter may also close a quotation. The mark at the start of a file, and the
+ * letter that is left of a space that does not break once that is a plain one. And Latin letters and dashes that were read
  * as the old encoding of the Mac (`M√ºller`), of DOS (`M├╝ller`) or as Windows-1251 (`MГјller`).
  */
 const DOUBLY_ENCODED = new RegExp(
-	`[\\u00C2\\u00C3]${TAIL}|\\u221A[^\\s\\da-z(]|\\u201A\\u00C4[^\\s]|[\\u00E3-\\u00E9](?![\\u00A0\\u00B0\\u00B2\\u00B3\\u00B7\\u00BB\\u2013\\u2014\\u2018-\\u201E\\u2026\\u2122\\u203A])${TAIL}{2}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1\\u00D7-\\u00DB]${TAIL}){2}|[\\u252C\\u251C\\u253C]\\S|\\u2500[^\\s\\u2500]|[A-Za-z][\\u0412-\\u0415][^\\s\\u0410-\\u044F]`,
+	`[\\u00C2\\u00C3]${TAIL}|(?<![A-Z\\u00C0-\\u00DE])\\u00C2(?= |$)|\\u00EF\\u00BB\\u00BF|\\u00E1\\u00BB${TAIL}(?=[A-Za-z])|\\u221A[^\\s\\da-z(]|\\u201A\\u00C4[^\\s]|[\\u00E3-\\u00ED](?![\\u00A0\\u00B0\\u00B2\\u00B3\\u00B7\\u00BB\\u2013\\u2014\\u2018-\\u201E\\u2026\\u2122\\u203A])${TAIL}{2}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1\\u00D7-\\u00DB]${TAIL}){2}|[\\u252C\\u251C\\u253C]\\S|\\u2500[^\\s\\u2500]|[A-Za-z][\\u0412-\\u0415][^\\s\\u0410-\\u044F]`,
 );
 
 /**
@@ -79,6 +86,11 @@ export function readText(value: unknown, use: TextUse, warn: Warn): string | Rem
 /** Whether no rule has anything to say of a text, whatever it is for, and no spreadsheet either; most texts are such. */
 export function isPlainText(text: string): boolean {
 	return text.length <= LONG && PLAIN.test(text);
+}
+
+/** Whether a text looks like what a spreadsheet makes of a number that was text: `4.91702E+11`, `5597.0`. */
+export function isSheetNumber(text: string): boolean {
+	return IS_SHEET_NUMBER.test(text);
 }
 
 function readString(given: string, use: TextUse, warn: Warn): string | Remark {
@@ -167,6 +179,10 @@ function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
 		warn(remark('notText', text, 'looks like a list or an object, written out as JSON', SENT));
 	} else if (IS_MISSING.test(text) || MISSING_PART.test(text) || TEMPLATE.test(text)) {
 		warn(remark('placeholder', text, 'looks like the trace of a missing value', SENT));
+	}
+	if (use !== 'exact' && isSheetNumber(text)) {
+		const hint = 'It is sent as it is. Keep it as text where it comes from, and write it anew.';
+		warn(remark('sheetTrace', text, 'looks like what a spreadsheet makes of a number', hint));
 	}
 	if (isLikeSheetError(text)) {
 		warn(remark('sheetError', text, 'looks like the error of a spreadsheet formula', SENT));

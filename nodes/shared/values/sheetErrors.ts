@@ -12,7 +12,7 @@ const ERRORS = new Set([
 	'#NAME?', '#NOM?', '#¿NOMBRE?', '#NOMBRE?', '#NOME?', '#NAAM?', '#NAZWA?', '#NAVN?', '#NAMN?', '#NIMI?', '#NÁZEV?', '#NÉV?', '#AD?', '#ИМЯ?',
 	'#NUM!', '#ZAHL!', '#NOMBRE!', '#¡NUM!', '#NÚM!', '#GETAL!', '#LICZBA!', '#OGILTIGT!', '#LUKU!', '#ČÍSLO!', '#SZÁM!', '#SAYI!', '#ЧИСЛО!',
 	'#N/A', '#N/A!', '#NV', '#N/V', '#N/D', '#N/D!', '#N/B', '#I/T', '#SAKNAS!', '#PUUTTUU!', '#NENÍ_K_DISPOZICI', '#HIÁNYZIK', '#YOK', '#Н/Д',
-	'#SPILL!', '#ÜBERLAUF!', '#PROPAGATION!', '#¡DESBORDAMIENTO!', '#DESBORDAMIENTO!', '#ESPANSIONE!', '#OVERLOPEN!', '#DESPEJAR!', '#ROZLANIE!',
+	'#SPILL!', '#ÜBERLAUF!', '#PROPAGATION!', '#¡DESBORDAMIENTO!', '#DESBORDAMIENTO!', '#ESPANSIONE!', '#OVERLOPEN!', '#OVERLOOP!', '#DESPEJAR!', '#ROZLANIE!',
 	'#CALC!', '#KALK!', '#CALCUL!', '#¡CALC!', '#CÁLC!', '#BEREKENEN!', '#FIELD!', '#FELD!', '#CHAMP!', '#¡CAMPO!', '#CAMPO!', '#VELD!',
 	'#BLOCKED!', '#BLOCKIERT!', '#GESPERRT!', '#BLOQUÉ!', '#¡BLOQUEADO!', '#BLOQUEADO!', '#BLOCCATO!', '#GEBLOKKEERD!',
 	'#CONNECT!', '#VERBINDEN!', '#CONNEXION!', '#¡CONECTAR!', '#UNKNOWN!', '#UNBEKANNT!', '#INCONNU!', '#BUSY!', '#EXTERNAL!', '#PYTHON!', '#TIMEOUT!',

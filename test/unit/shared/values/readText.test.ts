@@ -83,6 +83,13 @@ it.each([
 	'Привет',
 	'日本',
 	'Ringnes “Å”',
+	'CÂMARA',
+	'IRMÃ',
+	'Zoë “ï” Å',
+	'1E5',
+	'2.0 Festival',
+	"'90s Party",
+	'2027.001',
 	'€ 5',
 	'',
 ])('%s passes without a word', (text) => {
@@ -189,6 +196,20 @@ it.each<[string, string]>([
 	['é‡‘', 'doublyEncoded'],
 	['441\u200D44', 'invisibleCharacter'],
 	['5\uFE0F5', 'invisibleCharacter'],
+	...['4.91702E+11', '4,91702E+11', '1E+05', '1.5e10', '12.0', '12,0', "'0171", "'+49 171"].map(
+		(text) => [text, 'sheetTrace'] as [string, string],
+	),
+	...['Array', 'NaT', '<NA>', 'k.A.', 'unknown', 'TBD', '(leer)', '{!Contact.Name}', '#{name}'].map(
+		(text) => [text, 'placeholder'] as [string, string],
+	),
+	['{}', 'notText'],
+	['Rock &#8211 Pop', 'htmlEntity'],
+	['Rock<!-- Pop -->', 'htmlEntity'],
+	['Street 1\\nFlat 2', 'escapedText'],
+	['\\N', 'escapedText'],
+	...['GroÃŸ', 'MichaÅ‚', 'ï»¿Nick', 'NickÂ', 'Nick Â Malone', 'Nguyá»…n', 'ê¹€'].map(
+		(text) => [text, 'doublyEncoded'] as [string, string],
+	),
 ])('warns of %s: %s', (text, code) => {
 	expect(read(text)).toEqual([text, code]);
 });
