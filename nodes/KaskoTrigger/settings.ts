@@ -1,8 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Setting, SettingsTable, ValuesOf } from '../shared/settings';
-import { choiceSetting, choicesSetting, flagSetting } from '../shared/settings';
-import { reasonOf, shown } from '../shared/text';
+import { choiceSetting, choicesSetting, flagSetting, shownFor } from '../shared/settings';
+import { reasonOf } from '../shared/text';
 import type { KaskoEvent } from './events';
 import { EVENTS } from './events';
 
@@ -93,11 +93,14 @@ class Fault {
 function readParameter<T>(
 	context: IWebhookFunctions,
 	path: string,
-	{ label, default: preset, parse, allowed }: Setting<T>,
+	setting: Setting<T>,
 ): T | Fault {
+	const { label, default: preset, parse, allowed } = setting;
 	try {
 		const value: unknown = context.getNodeParameter(path, preset);
-		return parse(value) ?? new Fault(`'${label}' can't be '${shown(value)}': use ${allowed}`);
+		return (
+			parse(value) ?? new Fault(`'${label}' can't be '${shownFor(setting, value)}': use ${allowed}`)
+		);
 	} catch (error) {
 		return new Fault(`The expression in '${label}' has no result (${cut(reasonOf(error))})`);
 	}

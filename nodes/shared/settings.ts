@@ -187,6 +187,18 @@ export function toProperties(table: SettingsTable): INodeProperties[] {
 	}));
 }
 
+/** A value that a setting does not take, for its refusal: of a list, the entries that are wrong. */
+export function shownFor({ property, parse }: Setting<unknown>, value: unknown): string {
+	const isText = typeof value === 'string';
+	if (property.type !== 'multiOptions' || !(isText || Array.isArray(value))) return shown(value);
+	if (value.length === 0) return isText ? '' : 'an empty list';
+	const entries: unknown[] = isText ? value.split(/[,;]/).map((entry) => entry.trim()) : value;
+	return entries
+		.filter((entry) => parse([entry]) === undefined)
+		.map(shown)
+		.join("', '");
+}
+
 class Refusal {
 	constructor(
 		readonly message: string,
@@ -194,11 +206,8 @@ class Refusal {
 	) {}
 }
 
-function readSetting(
-	name: string,
-	{ label, default: preset, property, parse, allowed }: Setting<unknown>,
-	source: SettingsSource,
-): unknown {
+function readSetting(name: string, setting: Setting<unknown>, source: SettingsSource): unknown {
+	const { label, default: preset, property, parse, allowed } = setting;
 	let value = source.raw(name);
 	if (value === undefined) return preset;
 	if (isExpression(value)) {
@@ -225,7 +234,10 @@ function readSetting(
 	}
 	const parsed = parse(value);
 	return parsed === undefined
-		? new Refusal(`'${label}' can't be '${shown(value)}'`, `'${label}': use ${allowed}.`)
+		? new Refusal(
+				`'${label}' can't be '${shownFor(setting, value)}'`,
+				`'${label}': use ${allowed}.`,
+			)
 		: parsed;
 }
 

@@ -278,7 +278,7 @@ function keyColumnsSetting(): Setting<string[]> {
 			return names?.every(canBeKeyColumn) ? names : undefined;
 		},
 		allowed:
-			"columns of KASKO's file but the key itself, or further ones that begin with quote. or policy.",
+			"columns of KASKO's file but the key itself, or further ones that begin with 'quote.' or 'policy.'",
 	};
 }
 

@@ -47,8 +47,8 @@ describe('readSubscription', () => {
 	});
 
 	it.each<[string, unknown, RegExp]>([
-		['events', [], /^'Events' can't be 'a list': use one or more of importError, other/],
-		['events', ['importError', 'typo'], /^'Events' can't be 'a list'/],
+		['events', [], /^'Events' can't be 'an empty list': use one or more of importError, other/],
+		['events', ['importError', 'typo'], /^'Events' can't be 'typo'/],
 		['events', 'typo', /^'Events' can't be 'typo'/],
 		['events', undefined, /^'Events' can't be 'undefined'/],
 		['events', { 0: 'importError' }, /^'Events' can't be 'an object'/],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { KaskoError } from '../../../nodes/shared/KaskoError';
 import {
 	choiceSetting,
+	choicesSetting,
 	flagSetting,
 	numberSetting,
 	readSettings,
@@ -19,6 +20,15 @@ const TABLE = {
 		[
 			{ name: 'Live', value: 'live' },
 			{ name: 'Never', value: 'never' },
+		],
+		{},
+	),
+	kinds: choicesSetting(
+		'Kinds',
+		['a'],
+		[
+			{ name: 'A', value: 'a' },
+			{ name: 'B', value: 'b' },
 		],
 		{},
 	),
@@ -52,6 +62,7 @@ it('gives the defaults of what is not set', () => {
 		seconds: 30,
 		again: false,
 		skip: 'live',
+		kinds: ['a'],
 		operation: 'push',
 	});
 });
@@ -130,6 +141,16 @@ it('names the setting whose expression has no result', () => {
 	expect(refusal({ tries: '=throw' }).message).toBe(
 		"The expression in 'Max Tries' has no result: no such thing",
 	);
+});
+
+it.each([
+	[['a', 'typo', 7], "'Kinds' can't be 'typo', '7'"],
+	['b, typo', "'Kinds' can't be 'typo'"],
+	[[], "'Kinds' can't be 'an empty list'"],
+	['', "'Kinds' can't be ''"],
+	[{}, "'Kinds' can't be 'an object'"],
+])('names of a list %j what is wrong in it', (given, message) => {
+	expect(refusal({ kinds: given }).message).toBe(message);
 });
 
 it('names all that are wrong at once', () => {
