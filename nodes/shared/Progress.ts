@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Hint } from './tell';
-import { quietly } from './tell';
+import { nameRun, quietly } from './tell';
 
 /** So long passes before the first line, and between two: work that ends sooner leaves none. */
 const EVERY_MS = 5_000;
@@ -45,10 +45,5 @@ export class Progress {
 
 /** For a run of a node, which its lines name. */
 export function startProgress(context: IExecuteFunctions): Progress {
-	return new Progress((line) => {
-		const { name } = context.getWorkflow();
-		context.logger.info(
-			`The node '${context.getNode().name}' in workflow '${name}', execution ${context.getExecutionId()}: ${line}`,
-		);
-	});
+	return new Progress((line) => context.logger.info(`${nameRun(context)}: ${line}`));
 }

@@ -24,6 +24,12 @@ export function quietly(say: () => void): void {
 	}
 }
 
+/** A run of a node, as n8n's log names it. */
+export function nameRun(context: IExecuteFunctions): string {
+	const { name } = context.getWorkflow();
+	return `The node '${context.getNode().name}' in workflow '${name}', execution ${context.getExecutionId()}`;
+}
+
 /** Shows hints on the output pane; not every context in which n8n runs a node can. */
 export function showHints(context: IExecuteFunctions, hints: readonly Hint[]): void {
 	if (hints.length === 0) return;

@@ -70,6 +70,26 @@ describe('"never" in a loop', () => {
 	});
 });
 
+it('the log has the references of all runs of a loop that a user stops', async () => {
+	push.faults.when(() => true, pushFaults.slow(50));
+	const before = n8n.log().length;
+	const workflow = await importWorkflow(session, loopWorkflow(numbersTo(20)));
+	const id = await runWorkflow(session, workflow);
+	while (push.policies.length < 4) await push.nextRequest();
+	await session.request('POST', `/executions/${id}/stop`);
+	expect(
+		(await waitForExecution(session, id)).data.resultData.runData['ARAG Push'],
+	).toBeUndefined();
+	const [first, second, third] = push.policies;
+	await waitFor('the log says what was bought', 10, async () =>
+		[first, second, third].every((policy) =>
+			n8n.log().includes(`Item 1: ${policy?.reference}`, before),
+		)
+			? true
+			: undefined,
+	);
+});
+
 describe('an execution with a live key that a user stops', () => {
 	const COUNT = 40;
 	/** What the node does by default. */
@@ -87,7 +107,7 @@ describe('an execution with a live key that a user stops', () => {
 		await session.request('POST', `/executions/${id}/stop`);
 		expect((await waitForExecution(session, id)).status).toBe('canceled');
 		await waitFor('the log says what was bought', 10, async () =>
-			n8n.log().split('ARAG Push was stopped').length > stops ? true : undefined,
+			n8n.log().split('The execution was stopped. Bought').length > stops ? true : undefined,
 		);
 		stops++;
 		return { workflow, id, sold: [...push.policies] };

@@ -20,7 +20,8 @@ import { nameNode, openNodeStore } from '../ledger/nodeStore';
 import { settleDoubts } from '../ledger/Reservations';
 import { countWarnings, describeHints } from '../output/hints';
 import { toOutputItem } from '../output/items';
-import { describeFailures, describeStop, findingsError } from '../output/messages';
+import { describeFailures, findingsError } from '../output/messages';
+import { tellIfStopped } from '../output/tellStop';
 import { planRun } from '../request/planRun';
 import type { Outcome } from '../server/outcome';
 import { unknownOutcome } from '../server/outcome';
@@ -49,8 +50,7 @@ export async function pushPolicies(context: IExecuteFunctions): Promise<INodeExe
 		...describeHints({ livemode, items, outcomes, lostEntries: result?.lostEntries }),
 		...progress.summary(`${count(items.length, 'item')} done`),
 	]);
-	// n8n has written the stopped execution down by now: only the log is left to tell what was sent.
-	if (signal?.aborted) quietly(() => context.logger.warn(describeStop(outcomes)));
+	tellIfStopped(context, outcomes);
 	// n8n saves the memory of an execution with it, but not that of a stopped one.
 	const isKept = !signal?.aborted || store !== undefined;
 	const failure = stops ? describeFailures(outcomes, isKept) : undefined;

@@ -133,16 +133,19 @@ function summarizeRun(
 	};
 }
 
-/** For the log, when a user has stopped the run or n8n's time limit has: n8n saves no output then. Names no customers. */
-export function describeStop(outcomes: readonly Outcome[]): string {
+/** What a run has bought, for the log, when its execution was stopped; nothing for a run without. Names no customers. */
+export function describeStop(outcomes: readonly Outcome[]): string | undefined {
 	const bought = outcomes.flatMap((outcome, item) =>
-		outcome.status === 'created' ? [`Item ${item + 1}: ${outcome.reference}`] : [],
+		outcome.status !== 'failed' && outcome.status !== 'valid' && outcome.reference
+			? [`Item ${item + 1}: ${outcome.reference}`]
+			: [],
 	);
 	const unknown = failedItems(outcomes).flatMap(({ item, error }) =>
 		error.details.status === 'unknown' ? [`Item ${item + 1}`] : [],
 	);
+	if (bought.length + unknown.length === 0) return undefined;
 	return [
-		`ARAG Push was stopped. Bought before that: ${bought.join(', ') || 'nothing'}`,
+		`The execution was stopped. Bought before that: ${bought.join(', ') || 'nothing'}`,
 		`With an unknown outcome, look in KASKO: ${unknown.join(', ') || 'none'}`,
 	].join('. ');
 }
