@@ -13,6 +13,8 @@ const REASON_FIELDS = [
 	'title',
 	'cause',
 	'explanation',
+	'text',
+	'validation',
 	'statusmessage',
 	'statustext',
 	'statusreason',
@@ -23,7 +25,7 @@ const MAX_DEPTH = 6;
 
 /** Words of the name of an event, or of a status, that say that something went wrong. */
 const FAULT_WORD =
-	/error|fail|reject|refus|invalid|declin|denied|exception|problem|abort|crash|malform|corrupt|conflict|duplicate|mismatch|missing|discard|dropped|skipp|forbidden|timed?[._\s-]?out|critical|fatal|un(?:able|process|success|import|readable|accept|support|insurable)|in(?:eligible|complete|sufficient)|not?n?[._\s-]?(?:imported|created|processed|accepted|transmutable|valid|insured|inserted|saved)/i;
+	/(?<!(?:^|[^a-z])t)error|fail|reject|refus|invalid|declin|denied|exception|problem|abort|crash|malform|corrupt|conflict|duplicate|mismatch|missing|discard|dropped|skipp|forbidden|timed?[._\s-]?out|critical|fatal|un(?:able|process|success|import|readable|accept|support|insurable)|in(?:eligible|complete|sufficient)|(?:can|could|did)[._\s-]?n.?t|(?:can|could|did)[._\s-]?not|not?n?[._\s-]?(?:imported|created|processed|accepted|transmutable|valid|insured|inserted|saved)/i;
 const NO_FAULT = /(?:^|[^a-z\d])(?:no|without|zero|0)[._\s-]*(?:error|fail|problem)/i;
 /** What stands alone as a status. */
 const FAULT_STATUS = /^(?:n?ko|nok|bad)$/i;
@@ -53,7 +55,13 @@ export function messageOf(fields: ReadonlyMap<string, unknown>): string {
 
 /** For an object that is known to be about an error: its message or its reason, or empty. */
 export function explanationOf(fields: ReadonlyMap<string, unknown>): string {
-	return messageOf(fields) || textOf(fields, REASON_FIELDS);
+	return messageOf(fields) || textOf(fields, REASON_FIELDS) || codeOfField(fields);
+}
+
+/** As in the errors of KASKO's REST API: `{"code": "invalid_value", "field": "vin"}`. */
+function codeOfField(fields: ReadonlyMap<string, unknown>): string {
+	const [field, code] = [fields.get('field'), fields.get('code')];
+	return typeof field === 'string' && typeof code === 'string' && code ? `${field}: ${code}` : '';
 }
 
 /** Whether the name of an event, or of a status, speaks of an error. */
@@ -86,6 +94,13 @@ export function tellsSuccess(fields: ReadonlyMap<string, unknown>): boolean | un
 		if (SUCCESS_STATUS.test(value.trim())) success = true;
 	}
 	return success;
+}
+
+/** Whether an object has a field for errors with nothing in it: `{"error": null}`. An empty text may be a table's empty cell. */
+export function tellsNoError(fields: ReadonlyMap<string, unknown>): boolean {
+	const places = [...fields].filter(([name]) => FAULT_FIELD.test(name));
+	const isEmpty = places.every(([, value]) => typeof value !== 'string' && !isFilled(value));
+	return places.length > 0 && isEmpty;
 }
 
 /** In lower case and without `_`, `-` and spaces: one spelling for all. */

@@ -1,7 +1,9 @@
 import {
 	explanationOf,
 	fieldsSpeakOfError,
+	isMessageField,
 	normalizeName,
+	tellsNoError,
 	tellsSuccess,
 	unwrap,
 } from './errorText';
@@ -31,6 +33,7 @@ const FAILURE_LIST = /^(?:failed|rejected|invalid|refused|failures?|errors?)/;
 const ROW_LIST = /^(?:failed|rejected|invalid)?(?:rows|records|lines)$/;
 const NUMBER_LIST =
 	/^(?:failed|rejected|invalid)?(?:row|record|line)(?:s|numbers|nos|indexes|indices)$/;
+const ROW_TEXT = /^\W*(?:row|line|record)\s*(?:no\.?|number|#)?\s*\d+\W/i;
 /** Reasons that are about nothing else. */
 const REASONS = ['reason', 'detail'];
 
@@ -44,8 +47,10 @@ export function findRows(nodes: readonly PayloadNode[]): ReportedRow[] {
 	const facts = learn(nodes);
 	const successes = new Successes();
 	const rows: ReportedRow[] = [];
-	const add = (node: PayloadNode, key: string, entry?: ReportedRow['entry']) =>
-		rows.push({ node, key, entry, isSuccess: successes.of(node) === true });
+	const add = (node: PayloadNode, key: string, entry?: ReportedRow['entry']) => {
+		const saysNothing = !facts.get(node)!.speaks && tellsNoError(node.fields);
+		rows.push({ node, key, entry, isSuccess: successes.of(node) ?? saysNothing });
+	};
 	const roots = nodes.filter(({ parent }) => !parent);
 	const queue = inTurn(roots, facts).reverse();
 	for (let next = queue.pop(); next; next = queue.pop()) {
@@ -88,13 +93,20 @@ class Successes {
 	}
 }
 
-/** The rows that a report names by their numbers only, each with the field. */
+/** The rows that a report names by their numbers only, each with the field: `[2, 5]`, `["Row 2: no email", …]`. */
 function numbersIn({ fields }: PayloadNode): Array<[string, unknown]> {
 	for (const [name, value] of fields) {
-		if (!Array.isArray(value) || !NUMBER_LIST.test(name) || !value.every(isNumber)) continue;
+		if (!Array.isArray(value)) continue;
+		const areNumbers = NUMBER_LIST.test(name) && value.every(isNumber);
+		if (!areNumbers && !(isMessageField(name) && value.every(isRowText))) continue;
 		return value.map((number: unknown) => [name, number]);
 	}
 	return [];
+}
+
+/** Whether it is a message that begins with the number of the row that it is about. */
+export function isRowText(value: unknown): value is string {
+	return typeof value === 'string' && ROW_TEXT.test(value);
 }
 
 function isNumber(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { fieldsSpeakOfError, messageOf, nameSpeaksOfError } from './errorText';
+import { fieldsSpeakOfError, messageOf, nameSpeaksOfError, tellsSuccess } from './errorText';
 import type { EventKind, KaskoEvent } from './events';
 import { EVENTS } from './events';
 import type { PayloadNode } from './payload';
@@ -62,7 +62,10 @@ function readKind(
 }
 
 function speaksOfImportError(node: PayloadNode): boolean {
-	if (keysOf(node).size > 0 || messageOf(node.fields)) return true;
+	if (keysOf(node).size > 0) return true;
+	const message = messageOf(node.fields);
+	// `{"success": true, "message": "All rows imported"}`
+	if (message) return nameSpeaksOfError(message) || tellsSuccess(node.fields) !== true;
 	return node.depth <= DEEPEST_FLAG && fieldsSpeakOfError(node.fields);
 }
 

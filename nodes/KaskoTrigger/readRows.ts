@@ -1,7 +1,7 @@
 import { explanationOf, join, messageOf, normalizeName } from './errorText';
 import type { KaskoEvent } from './events';
 import type { ReportedRow } from './findRows';
-import { findRows, rowOfDetail } from './findRows';
+import { findRows, isRowText, rowOfDetail } from './findRows';
 import type { PayloadNode } from './payload';
 
 /** What an import error says of one row. */
@@ -72,7 +72,7 @@ class Report {
 	}
 
 	read({ node, key, entry }: ReportedRow): RowReport {
-		const own = entry ? NOTHING : this.own(node);
+		const own = entry ? saidBy(entry.value) : this.own(node);
 		const shared = this.around(entry ? node : node.parent);
 		return {
 			message: own.message || shared.message,
@@ -125,6 +125,10 @@ class Report {
 }
 
 const NOTHING: Said = { message: '', livemode: null };
+
+function saidBy(entry: unknown): Said {
+	return isRowText(entry) ? { message: entry.trim(), livemode: null } : NOTHING;
+}
 
 /** The messages nearest to the given nodes; where there are none, the reasons. */
 function textIn(nodes: readonly PayloadNode[]): string {

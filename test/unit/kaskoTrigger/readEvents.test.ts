@@ -73,6 +73,8 @@ describe('readEvents', () => {
 		['has a flag for it', 'import.row', { failed: true }],
 		['has a status for it', 'import.row', { row: { status: 'Failed' } }],
 		['is no success', 'import.row', { success: false }],
+		['is called a success, in words of a failure', 'a.b', { success: true, message: '2 failed' }],
+		['has "could not" in its name', 'policy.could_not_be_created', {}],
 		['has an error as text of JSON', 'import.row', { payload: '{"error":{"code":7}}' }],
 	])('takes an event for an import error that %s', (_name, event, body) => {
 		expect(read(body, event)).toMatchObject([{ kind: 'importError' }]);
@@ -82,6 +84,8 @@ describe('readEvents', () => {
 		['says that there is none', 'import.done', { errors: 0, failed: false, error_code: null }],
 		['has empty lists of them', 'import.done', { failed_rows: [], errors: {}, rejections: [{}] }],
 		['is a success', 'import.done', { status: 'ok', success: true }],
+		['is a success with words', 'import.done', { success: true, message: 'All imported' }],
+		['only sounds so', 'terrorism.cover_added', {}],
 		['has an error in free fields only', 'a.b', { metadata: { error: 'x', idempotency_key: 'k' } }],
 		['is of a policy', 'policy.cancelled', policy],
 	])('takes an event for another that %s', (_name, event, body) => {

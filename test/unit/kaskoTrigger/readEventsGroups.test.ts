@@ -56,6 +56,19 @@ describe('rows in groups, tables and lists of numbers', () => {
 			],
 		],
 		[
+			'messages that begin with the number of their row',
+			{ livemode: false, message: 'N', errors: ['Row 2: no email', 'Line no. 3 is too old'] },
+			[
+				{ message: 'Row 2: no email', livemode: false, body: { errors: ['Row 2: no email'] } },
+				{ message: 'Line no. 3 is too old', body: { errors: ['Line no. 3 is too old'] } },
+			],
+		],
+		[
+			'messages that do not all say so',
+			{ errors: ['Row 2: no email', 'The file is too old'] },
+			[{ message: 'Row 2: no email; The file is too old', idempotencyKey: '' }],
+		],
+		[
 			'rows that only hold values',
 			{ errors: [{ message: 'A', rows: [{ order: 'x' }, { order: 'y' }] }] },
 			[

@@ -315,7 +315,7 @@ describe('readEvents', () => {
 			},
 			[
 				{ message: 'A', livemode: false },
-				{ message: 'text: B', livemode: true },
+				{ message: 'B', livemode: true },
 			],
 		],
 		[
@@ -340,11 +340,29 @@ describe('readEvents', () => {
 					{ idempotency_key: 'b', status: 'failed', message: 'B' },
 					{ idempotency_key: 'c', success: true, message: 'Done' },
 					{ idempotency_key: 'd', success: false },
+					{ idempotency_key: 'e', error: null },
+					{ idempotency_key: 'f', errors: [], warnings: ['Old'] },
+					{ idempotency_key: 'g', error: null, row: { problem: 'G' } },
 				],
 			},
 			[
 				{ message: 'B', idempotencyKey: 'b' },
 				{ message: '', idempotencyKey: 'd' },
+				{ message: 'G', idempotencyKey: 'g' },
+			],
+		],
+		[
+			'codes of fields, as in the errors of the REST API',
+			{
+				message: 'Data validation failed.',
+				errors: [
+					{ idempotency_key: 'a', code: 'invalid_value', field: 'policy.email' },
+					{ idempotency_key: 'b', code: 'missing_value', field: 'policy.language' },
+				],
+			},
+			[
+				{ message: 'policy.email: invalid_value', idempotencyKey: 'a' },
+				{ message: 'policy.language: missing_value', idempotencyKey: 'b' },
 			],
 		],
 		[

@@ -53,6 +53,7 @@ describe('the names that a report may use', () => {
 		'fault',
 		'cause',
 		'status_message',
+		'text',
 	])('a message is %s, and each row keeps its own', (name) => {
 		const rows = [
 			{ idempotency_key: 'a', [name]: 'A' },
