@@ -52,7 +52,9 @@ export function quoted(words: string): string {
 /** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. Throws nothing. */
 export function shown(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? kindOf(value) : String(value);
-	const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\uFFFD');
+	const line = text
+		.replace(/\r\n?|[\n\u2028\u2029]/g, '↵')
+		.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\uFFFD');
 	// A copy: a mere part of a string would keep the whole block of the file that it was read from.
 	const copy = Buffer.from(line.slice(0, SHOWN)).toString();
 	return line.length > SHOWN ? `${copy}…` : copy;

@@ -66,6 +66,13 @@ export class ColumnSet {
 		return { ignored: true };
 	}
 
+	/** What a column of a file means that has no name. */
+	resolveNameless(place: number): Field {
+		if (!this.ignoreOthers) return { finding: namelessColumn(place) };
+		this.ignoredFields.add(`column ${place + 1}, which has no name`);
+		return { ignored: true };
+	}
+
 	/** What a name means that the user has typed in the panel. The option for other fields is not about it. */
 	resolveTyped(typed: string): { index: number } | { finding: Finding } {
 		const name = cleanName(typed);
@@ -140,6 +147,12 @@ function unknownColumn(name: string, otherwise: string): Finding {
 function listColumn(name: string): Finding {
 	const message = `'${name.slice(0, MAX_NAME)}' is a list or a part of one, which KASKO's file has no column for`;
 	return { column: name.slice(0, MAX_NAME), code: 'unknownColumn', message, hint: OTHER_FIELD };
+}
+
+function namelessColumn(place: number): Finding {
+	const message = `Cell ${place + 1} of the line is filled, but has no name in the header`;
+	const hint = `Name the column in the first line of the file, or empty its cells. To leave it out, ${IGNORE}.`;
+	return { column: '', code: 'unknownColumn', message, hint };
 }
 
 const MAX_NAME = 80;

@@ -74,10 +74,23 @@ function findEndings(name: string): string[] {
 		const found = nearest(all, ({ words }) => endingDistance(ending, words));
 		const known = all.filter((column) => found.includes(column.name));
 		const whole = known.filter(({ lastPart }) => lastPart === ending.length);
-		const best = whole.length > 0 ? whole : sameStartFirst(known, toWords(name)[0]);
+		const best =
+			whole.length > 0
+				? [
+						...whole,
+						...known.filter(
+							(each) => !whole.includes(each) && groupOf(each.name) === groupOf(name),
+						),
+					]
+				: sameStartFirst(known, toWords(name)[0]);
 		if (best.length > 0 && best.length <= MAX_SUGGESTIONS) return best.map((column) => column.name);
 	}
 	return [];
+}
+
+/** `policy.data` of `policy.data.first_name`, which may be the policy holder's or, in the same group, the buyer's. */
+function groupOf(name: string): string {
+	return name.slice(0, Math.max(0, name.lastIndexOf('.')));
 }
 
 /** None is left out: `policy.data.start_date` may be the start of the policy, though that stands in `quote.data`. */

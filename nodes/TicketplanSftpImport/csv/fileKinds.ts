@@ -39,7 +39,7 @@ const KINDS: Row[] = [
 	['a database', EXPORT, words(/^SQLite format 3\0/)],
 	['an RTF document', EXPORT, words(/^\s*\{\\rtf/)],
 	['a web page (HTML), perhaps the page of a login', `If it holds the table: ${extract('Extract From HTML')} Otherwise look at the step that fetches the file.`, words(/^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|style|table|div|span|center|h[1-6]|p|pre|form|br|ul)(?=[\s/>])/is)],
-	['an XML file', extract('Extract From XML'), words(/^\s*<(?:\?xml|[a-z!][^>]*>)/i)],
+	['an XML file', extract('Extract From XML'), words(/^\s*<(?:\?xml|[a-z!][^>]*>(?!\s*[,;\t|]))/i)],
 	['a JSON file', extract('Extract From JSON'), words(/^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[{["\]\d-]|null|true|false|$))/)],
 	['saved as UTF-32, not as UTF-8', SAVE_AS_UTF8, bytes('0000feff', 'fffe0000')],
 	['saved as UTF-16, not as UTF-8', SAVE_AS_UTF8, isUtf16],

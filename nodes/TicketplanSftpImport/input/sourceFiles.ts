@@ -58,6 +58,6 @@ function refuseItemReference(name: string, raw: unknown): void {
 	if (!ITEM_REFERENCE.test(String(raw))) return;
 	throw new KaskoError(
 		`The expression for '${name}' is too complex for rows from a file`,
-		'Use plain references to the names in the first line of the file, e.g. {{ $json["Order Number"] }}, with text around them if need be.',
+		'Use plain references to the names in the first line of the file, e.g. {{ $json["Order Number"] }}, with text around them if need be. A name that holds a backslash, {{ or }} can\'t be referred to: rename it in the file.',
 	);
 }

@@ -12,10 +12,12 @@ const NAMED_KINDS = 20;
 /** For "On Error: Stop Workflow": nothing is sent while a row is refused. */
 export function refusedRunError(report: Report): KaskoError {
 	const [kind] = report.kinds.list;
-	if (kind?.code === 'unreadableFile' && report.refusedRows === 1) {
-		return new KaskoError(`${kind.message}; nothing was sent`, kind.hint);
-	}
 	const total = report.goodRows + report.refusedRows;
+	if (kind?.code === 'unreadableFile' && report.refusedRows === 1) {
+		const isAlone = total === 1 && kind.first.item === 0;
+		const place = isAlone ? '' : `${capitalized(placeOf(kind.first))}: `;
+		return new KaskoError(`${place}${kind.message}; nothing was sent`, kind.hint);
+	}
 	return new KaskoError(
 		`${count(report.refusedRows, 'row')} of ${total} can't be imported, so nothing was sent`,
 		listFindings(report),
@@ -72,7 +74,8 @@ export function listFindings({ kinds }: Report): string {
 /** `Row 2, Email · policy.email: …`, or `Email · policy.email: … (60 rows, first: row 2)`. */
 export function describeKind({ rows, first, ...finding }: FindingKind): string {
 	const place = placeOf(first);
-	if (rows > 1) return `${describeFinding(finding)} (${count(rows, 'row')}, first: ${place})`;
+	const noun = first.row === 0 ? 'file' : 'row';
+	if (rows > 1) return `${describeFinding(finding)} (${count(rows, noun)}, first: ${place})`;
 	const start = capitalized(place);
 	return finding.column
 		? `${start}, ${describeFinding(finding)}`

@@ -13,7 +13,10 @@ export function headerFault({ cells, line, fault }: CsvRecord): Finding | undefi
 		return unreadable(`The header in line ${line} can't be read as CSV: ${fault.reason}`, QUOTING);
 	}
 	return cells.some((cell) => cell.includes('\uFFFD'))
-		? unreadable(`The header in line ${line} holds a character that is not UTF-8`, ENCODING)
+		? unreadable(
+				`The header in line ${line} holds a character that is not UTF-8`,
+				howToDecode(cells.join(',')),
+			)
 		: undefined;
 }
 
@@ -102,6 +105,11 @@ export function findNamedTwice(
 export const QUOTING =
 	'Put quotation marks around cells that hold the separator, a line break or a quotation mark, and double those inside.';
 
-/** How to mend characters that can't be read. */
-export const ENCODING =
-	"If the file is saved as Windows-1252, as Excel's plain CSV is, set the option 'File Encoding' to Windows-1252, or save it as 'CSV UTF-8'. Otherwise correct the text where it comes from.";
+/** How to mend a text with characters that can't be read, each of which stands there as U+FFFD. */
+export function howToDecode(text: string): string {
+	// Several in a row are no Western European language: Windows-1252 would make other letters of them.
+	if (text.includes('\uFFFD'.repeat(3))) {
+		return "Save the file as 'CSV UTF-8', or export it in UTF-8.";
+	}
+	return "If the file is saved as Windows-1252, as Excel's plain CSV is in Western Europe, set the option 'File Encoding' to Windows-1252, or save it as 'CSV UTF-8'. Otherwise correct the text where it comes from.";
+}

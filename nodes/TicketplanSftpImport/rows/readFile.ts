@@ -23,7 +23,6 @@ export interface SourceFile {
 
 /** How a file becomes rows. */
 export interface FileReading extends LineReading {
-	encoding: Encoding;
 	/** Takes the index of an item whose file has no rows. */
 	onEmpty: (item: number) => void;
 }

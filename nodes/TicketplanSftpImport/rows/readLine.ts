@@ -1,10 +1,13 @@
 import { plainReferences } from '../../shared/plainExpression';
+import { count } from '../../shared/text';
 import type { ColumnSet, Field } from '../columns/ColumnSet';
 import type { CsvRecord } from '../csv/CsvReader';
+import { isMisread } from '../csv/misread';
+import type { Encoding } from '../csv/readCsv';
 import type { Finding } from '../finding';
 import { problem } from '../finding';
 import type { NamedTwice } from './fileHeader';
-import { ENCODING, findNamedTwice, missingNames, placesOf, QUOTING } from './fileHeader';
+import { findNamedTwice, howToDecode, missingNames, placesOf, QUOTING } from './fileHeader';
 import type { MappedColumn } from './Mapping';
 import type { FillRow } from './RowBuilder';
 import { RowBuilder } from './RowBuilder';
@@ -12,6 +15,7 @@ import type { RawRow, RefusedRow } from './row';
 
 /** How the lines of a file become rows. */
 export interface LineReading {
+	encoding: Encoding;
 	/** Whether names in the header are names of columns. */
 	autoMap: boolean;
 	mapped: readonly MappedColumn[];
@@ -30,12 +34,13 @@ export function lineReader(
 	fields: readonly Field[],
 	item: number,
 	columns: ColumnSet,
-	{ autoMap, mapped, fillMapped }: LineReading,
+	{ encoding, autoMap, mapped, fillMapped }: LineReading,
 ): ReadLine {
 	// A column's own name, however it is spelt in the header.
 	const shownNames = names.map((name, i) => columnIn(fields[i], columns) ?? name);
 	const referred = referredCells(names, mapped);
-	const fillNamed = byHeader(shownNames, fields, autoMap, usedCells(fields, referred));
+	const used = usedCells(fields, referred);
+	const fillNamed = byHeader(shownNames, fields, used, columns, { autoMap, encoding });
 	const ofHeader = [...fields.flatMap(findingOf), ...missingNames(mapped, names)];
 	const namedTwice = findNamedTwice(mapped, names);
 	let rows = 0;
@@ -87,16 +92,21 @@ function referredCells(names: readonly string[], mapped: readonly MappedColumn[]
 function byHeader(
 	names: readonly string[],
 	fields: readonly Field[],
-	autoMap: boolean,
 	used: readonly boolean[],
+	columns: ColumnSet,
+	{ autoMap, encoding }: Pick<LineReading, 'autoMap' | 'encoding'>,
 ) {
+	const isBroken = encoding === 'utf-8' ? isNotUtf8 : isMisread;
+	const broken = encoding === 'utf-8' ? notUtf8 : misread;
 	return (cells: readonly string[], row: RowBuilder) => {
 		for (let i = 0; i < fields.length; i++) {
 			const field = fields[i];
 			const cell = cells[i] ?? '';
-			if (used[i] && cell.includes('\uFFFD')) row.refuse(notUtf8(names[i] ?? '', cell));
+			if (used[i] && isBroken(cell)) row.refuse(broken(names[i] ?? '', cell));
 			else if (field && 'index' in field) row.set(field.index, cell);
-			else if (autoMap && names[i] === '' && cell.trim() !== '') row.refuse(namelessCell(i));
+			else if (autoMap && names[i] === '' && cell.trim() !== '') {
+				for (const finding of findingOf(columns.resolveNameless(i))) row.refuse(finding);
+			}
 		}
 	};
 }
@@ -122,7 +132,7 @@ function missingCells(
 }
 
 function lengths(cells: readonly string[], names: readonly string[]): string {
-	return `it has ${cells.length} cells, but the header has ${names.length} names`;
+	return `it has ${count(cells.length, 'cell')}, but the header has ${count(names.length, 'name')}`;
 }
 
 function refuseDifferent(
@@ -152,21 +162,26 @@ function malformed(reason: string, column = ''): Finding {
 	};
 }
 
+function isNotUtf8(cell: string): boolean {
+	return cell.includes('\uFFFD');
+}
+
 function notUtf8(column: string, cell: string): Finding {
 	return problem({
 		column,
 		code: 'brokenCharacter',
 		value: cell,
 		message: 'The cell holds a character that is not UTF-8',
-		hint: ENCODING,
+		hint: howToDecode(cell),
 	});
 }
 
-function namelessCell(i: number): Finding {
-	return {
-		column: '',
-		code: 'unknownColumn',
-		message: `Cell ${i + 1} of the line is filled, but has no name in the header`,
-		hint: 'Name the column in the first line of the file, or empty its cells.',
-	};
+function misread(column: string, cell: string): Finding {
+	return problem({
+		column,
+		code: 'brokenCharacter',
+		value: cell,
+		message: "The cell makes no sense in the encoding that 'File Encoding' says",
+		hint: "Save the file as 'CSV UTF-8', or export it in UTF-8, and set the option 'File Encoding' to UTF-8.",
+	});
 }

@@ -10,7 +10,7 @@ import { isLikeSheetError, isSheetError } from './sheetErrors';
 export type TextUse = 'exact' | 'name' | 'line' | 'free';
 
 /** What programs and people write for a missing value. */
-const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|nat|n\/a|n\.a\.|k\. ?a\.|array|unknown|unbekannt|not set|tb[ad]|invalid date(?:time)?|[([<](?:null|none|n\/?a|empty|blank|undefined|no value|leer|vide|vuoto|en blanco)[)\]>]|-+none-+|-{2,}|[.*?_]+)$`;
+const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|nat|\\n|n\/a|n\.a\.|k\. ?a\.|array|unknown|unbekannt|not set|tb[ad]|invalid date(?:time)?|[([<](?:null|none|n\/?a|empty|blank|undefined|no value|leer|vide|vuoto|en blanco)[)\]>]|-+none-+|-{2,}|[.*?_]+)$`;
 /**
  * What a spreadsheet makes of a number that was text: a long one without its last digits, one with decimals, and the mark
  * that is to keep it from becoming a number.
@@ -22,11 +22,13 @@ const MISSING_WORD = '(?:undefined|null|nan)(?:[ ,]|$)';
 const LOADING = '(?:loading|wird geladen|chargement|cargando|caricamento)';
 /** No text of which a rule below has anything to say: no spaces at the ends, no '#' and no start of a formula in front. */
 const PLAIN = new RegExp(
-	`^(?:(?!${MISSING}|${MISSING_WORD}|${LOADING}|${SHEET_NUMBER}|[#=@+-])[${LETTERS}]+(?: +(?!${MISSING_WORD})[${LETTERS}]+)*)?$`,
+	`^(?:(?!${MISSING}|na$|${MISSING_WORD}|${LOADING}|${SHEET_NUMBER}|[#=@+-])[${LETTERS}]+(?: +(?!${MISSING_WORD})[${LETTERS}]+)*)?$`,
 	'i',
 );
 const IS_MISSING = new RegExp(`^${MISSING}`, 'i');
 const IS_SHEET_NUMBER = new RegExp(`^${SHEET_NUMBER}`, 'i');
+/** What R and pandas write for it; in lower case it is a name. */
+const NOT_AVAILABLE = 'NA';
 /** A missing value among others, as JavaScript writes it into a text: `Nick undefined`. */
 const MISSING_PART = /(?:^| )(?:undefined|NaN)(?=[ ,]|$)|(?:^| )null$|^null /;
 
@@ -43,9 +45,9 @@ const TEMPLATE =
 /** An entity, or a tag. */
 const HTML =
 	/&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z][a-z\d]{1,24});|&#\d{3,7}(?!\d)|<!--|<\/?(?:a|b|br|div|em|font|h[1-6]|i|li|p|small|span|strong|sup|u|ul)(?:\s[^<>]*)?\/?>/i;
-/** A letter as JSON, an address on the web or an e-mail writes it. */
+/** A letter as JSON, an address on the web or an e-mail writes it, and a quotation mark as PHP and SQL do. */
 const ESCAPED =
-	/\\[uU][\da-fA-F]{4}|\\[xX][\da-fA-F]{2}|\\[nrt](?![a-z])|^\\N$|%20|%[Cc][2-5]%[89ABab][\da-fA-F]|=[Cc][2-5]=[89ABab][\da-fA-F]|=\?[\w-]+\?[BbQq]\?/;
+	/\\[uU][\da-fA-F]{4}|\\[xX][\da-fA-F]{2}|\\[nrt](?![a-z])|\\["']|%20|%[Cc][2-5]%[89ABab][\da-fA-F]|=[Cc][2-5]=[89ABab][\da-fA-F]|=\?[\w-]+\?[BbQq]\?/;
 /** A list or an object, written out. */
 const JSON_TEXT = /^\[\s*(?:["{[\d-].*|null|true|false)\]$|^\{\s*(?:".*)?\}$/s;
 /** A letter that an encoding did not have. */
@@ -177,7 +179,7 @@ const SENT = 'It is sent as it is. Check that it is meant.';
 function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
 	if (JSON_TEXT.test(text)) {
 		warn(remark('notText', text, 'looks like a list or an object, written out as JSON', SENT));
-	} else if (IS_MISSING.test(text) || MISSING_PART.test(text) || TEMPLATE.test(text)) {
+	} else if (isMissing(text) || MISSING_PART.test(text) || TEMPLATE.test(text)) {
 		warn(remark('placeholder', text, 'looks like the trace of a missing value', SENT));
 	}
 	if (use !== 'exact' && isSheetNumber(text)) {
@@ -202,7 +204,7 @@ function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
 			remark(
 				'escapedText',
 				text,
-				'holds a code for a letter or a line break',
+				'holds a code for a letter, a quotation mark or a line break',
 				'It is sent as it is. Decode it before this node, or correct it where it comes from.',
 			),
 		);
@@ -234,6 +236,10 @@ function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
 			),
 		);
 	}
+}
+
+function isMissing(text: string): boolean {
+	return text === NOT_AVAILABLE || IS_MISSING.test(text);
 }
 
 function numberToText(value: number): string | Remark {

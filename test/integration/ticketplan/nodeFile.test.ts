@@ -193,8 +193,10 @@ describe('rows from a file', () => {
 			[expect.stringMatching(/^The file of item 1 was not sent: .*PDF/), { item: 0 }],
 			[expect.stringMatching(/^The file of item 3 was not sent: .*no file/), { item: 2 }],
 		]);
+		const { error: alone } = await runOver({ rowSource: 'file' }, items.slice(0, 2).reverse());
+		expect(alone?.message).toMatch(/^The file of item 2: .*PDF/);
 		const { error } = await runOver({ rowSource: 'file', output: 'files' }, items);
-		expect(error?.description).toMatch(/PDF.* \(2 rows, first: the file of item 1\)/);
+		expect(error?.description).toMatch(/PDF.* \(2 files, first: the file of item 1\)/);
 	});
 
 	it.each([
@@ -266,6 +268,39 @@ describe('rows from a file', () => {
 		expect(error?.message).toContain('None of the names in the first line');
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/Nick|Malone|Größe/);
 	});
+
+	it.each([
+		['Cyrillic', [0xc0, 0xed, 0xe4, 0xf0, 0xb3, 0xe9]],
+		['of the Mac', [0x4d, 0x9f, 0x6c, 0x6c, 0x65, 0x72]],
+		['of DOS', [0x4a, 0x94, 0x72, 0x67]],
+	])('in an old encoding, %s, are not taken for Windows-1252', async (_name, letters) => {
+		const csv = EXAMPLE_CSV.replaceAll('Nick', String.fromCharCode(...letters));
+		const data = { data: Buffer.from(csv, 'latin1').toString('base64'), mimeType: 'text/csv' };
+		const parameters = { rowSource: 'file', options: { fileEncoding: 'windows-1252' } };
+		const { outputs } = await runOver(parameters, [{ json: {}, binary: { data } }], CONTINUE);
+		expect(outputs.map((items) => items?.map(({ json }) => json.status ?? json.message))).toEqual([
+			['submitted'],
+			[expect.stringMatching(/policy\.first_name: .*'File Encoding'.*UTF-8/)],
+		]);
+	});
+
+	it.each([
+		[{}, /^Cell 1 of the line .*'Other Fields' to 'Ignore'/m],
+		[{ otherFields: 'ignore' }, undefined],
+	])(
+		'may have a column without a name, such as the numbers of pandas and R: %j',
+		async (options, finding) => {
+			const csv = EXAMPLE_CSV.split('\n')
+				.map((line, n) => line && `${n || ''},${line}`)
+				.join('\n');
+			const { error, hints } = await run(csv, { options });
+			if (finding) expect(error?.description).toMatch(finding);
+			else {
+				expect(sent()).toEqual([EXAMPLE_CSV]);
+				expect(hints.join()).toContain('left out: column 1, which has no name');
+			}
+		},
+	);
 
 	it('with a header that is not UTF-8 are recognised', async () => {
 		const csv = Buffer.from(EXAMPLE_CSV.replace('policy.language', 'Länge'), 'latin1');

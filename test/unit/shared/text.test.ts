@@ -34,7 +34,8 @@ it.each<[string, unknown, string]>([
 	['an object', {}, 'an object'],
 	['what only looks like a date', Object.create(Date.prototype), 'an object'],
 	['an object that fails to be looked at', new Proxy({}, { getPrototypeOf: fails }), 'an object'],
-	['several lines', 'a\nb', 'a\uFFFDb'],
+	['several lines', 'a\nb\r\nc\u2028d', 'a↵b↵c↵d'],
+	['what can not be seen', 'a\0b\tc', 'a\uFFFDb\uFFFDc'],
 ])('shows %s', (_, value, text) => {
 	expect(shown(value)).toBe(text);
 });

@@ -206,7 +206,10 @@ it.each<[string, string]>([
 	['Rock &#8211 Pop', 'htmlEntity'],
 	['Rock<!-- Pop -->', 'htmlEntity'],
 	['Street 1\\nFlat 2', 'escapedText'],
-	['\\N', 'escapedText'],
+	['\\N', 'placeholder'],
+	['NA', 'placeholder'],
+	["O\\'Brien", 'escapedText'],
+	['The \\"Hall\\"', 'escapedText'],
 	...['GroÃŸ', 'MichaÅ‚', 'ï»¿Nick', 'NickÂ', 'Nick Â Malone', 'Nguyá»…n', 'ê¹€'].map(
 		(text) => [text, 'doublyEncoded'] as [string, string],
 	),
@@ -215,6 +218,7 @@ it.each<[string, string]>([
 });
 
 it.each([
+	...['Na', 'NA Club', 'Anna'],
 	...['Null Bock', 'Nulli Secundus', 'Undefined Festival', 'Who? Me?', 'Café…”', '√9 Party'],
 	...[
 		'AC/DC',
