@@ -34,9 +34,10 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 		ticketplan: 'both',
 	},
 	contradiction: {
-		means: 'One column gets two different values, such as from a field and from the panel',
+		means:
+			'One column gets two different values, such as from a field and from the panel. An amount with the sign of another currency than the order’s is told',
 		cure: 'Keep one of the two',
-		ticketplan: 'refused',
+		ticketplan: 'both',
 	},
 	controlCharacter: {
 		means: 'A control character, which no keyboard types',
@@ -140,7 +141,7 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	},
 	minorUnitUnknown: {
 		means:
-			'With _Amounts_ = _Major Units_: a currency without hundredths (JPY, KWD …) is refused; a column for which KASKO names no unit is told',
+			'With _Amounts_ = _Major Units_: a currency without hundredths (JPY, KWD …) is refused; `¥` and a column for which KASKO names no unit are told',
 		cure: 'Ask KASKO for the unit, give the amounts so, and set _Amounts_ to _Minor Units_',
 		ticketplan: 'both',
 	},

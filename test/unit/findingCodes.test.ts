@@ -84,6 +84,7 @@ const TICKETPLAN: Case[] = [
 		'refused',
 		{ items: [exampleRow('A', { policy: { email: 'b@example.com' } })] },
 	],
+	['contradiction', 'warned', { parameters: major, ...column(VALUE, '$30') }],
 	['controlCharacter', 'refused', column(NAME, 'J\u0007rg')],
 	['dayMayBeShifted', 'warned', column(DAY, '2027-02-12T23:00:00Z')],
 	['doublyEncoded', 'warned', column(NAME, 'MÃ¼ller')],

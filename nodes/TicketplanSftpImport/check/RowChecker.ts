@@ -61,7 +61,7 @@ export class RowChecker {
 			return { row, item, line, findings: [...this.findings], texts, key, hasOwnKey };
 		}
 		texts[keyIndex] = key ?? '';
-		for (const doubt of this.doubts(texts)) this.warn(doubt);
+		for (const doubt of this.doubts(texts, cells)) this.warn(doubt);
 		const warnings = this.warnings.length > 0 ? this.warnings : undefined;
 		return new GoodRow(row, item, texts, ownKey !== '', warnings, line);
 	}

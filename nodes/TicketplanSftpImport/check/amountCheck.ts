@@ -1,6 +1,8 @@
 import { readText } from '../../shared/values/readText';
 import type { Remark } from '../../shared/values/remark';
 import { remark } from '../../shared/values/remark';
+import { hasOtherMinorUnit, isYenOrYuan, MINOR_UNIT_HINT } from './currencyCheck';
+import { CURRENCY } from './currencyNames';
 import { integerCheck, wholeToText } from './integerCheck';
 import type { CheckSettings, ValueCheck } from './types';
 
@@ -15,12 +17,10 @@ const GROUPS_AND_DECIMALS =
 	/^(\d{1,3}(?:\.\d{3})+),(\d{1,2})$|^(\d{1,3}(?:,\d{3})+)\.(\d{1,2})$|^(\d{1,3}(?:['’ ]\d{3})+)[.,](\d{1,2})$/;
 /** One thousand or one point something: the same characters mean both. */
 const AMBIGUOUS = /^[1-9]\d{0,2}[.,]\d{3}$/;
-/** Currencies of hundredths, as they stand before or behind an amount. */
-const CURRENCY =
-	'(?:[€£]|(?:US|CA|A|NZ)?\\$|zł|Kč|Lei|kr\\.?|Fr\\.?|euros?|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|CAD|AUD|NZD|HUF|RON|BGN)';
 const SIGN = new RegExp(`^${CURRENCY} ?(?=\\d)|(?<=[\\d–—-]) ?${CURRENCY}$`, 'i');
 /** How a round amount is written by hand: `30,-`. */
 const NO_CENTS = /[.,](?:-{1,2}|–|—)$/;
+const NEGATIVE = new RegExp(`^(?:${CURRENCY} ?)?[-−(] ?(?:${CURRENCY} ?)?[\\d.,]|\\d-$`, 'i');
 /** So many decimals nobody types: they come from adding up numbers that are not exact. */
 const COMPUTED = /^-?\d+(?:[.,]\d{6,}|(?:\.\d+)?e-\d+)$/i;
 const DUST = 1e-7;
@@ -38,9 +38,8 @@ export function amountCheck(amounts: CheckSettings['amounts']): ValueCheck {
 		}
 		const text = readText(value, 'exact', warn);
 		if (typeof text !== 'string' || text === '') return text;
-		const spaced = text.replace(/[\u00A0\u2009\u202F]/g, ' ');
 		// In minor units a sign would say one thing and the setting another.
-		const plain = isMinor ? spaced : spaced.replace(SIGN, '').replace(NO_CENTS, '');
+		const plain = isMinor ? spaced(text) : spaced(text).replace(SIGN, '').replace(NO_CENTS, '');
 		if (typeof value === 'string' && AMBIGUOUS.test(plain)) return ambiguous(text);
 		const minor = isMinor ? minorAsIs(plain) : majorToMinor(plain);
 		if (minor === undefined) return isMinor ? notMinor(plain) : notMajor(plain);
@@ -49,6 +48,11 @@ export function amountCheck(amounts: CheckSettings['amounts']): ValueCheck {
 		const hint = 'Correct the amount where it comes from.';
 		return remark('unsafeNumber', text, 'is an amount too big to be exact', hint);
 	};
+}
+
+/** The currency that stands beside an amount, as it stands there; undefined for none, and for one that is refused. */
+export function currencyBeside(amount: string): string | undefined {
+	return SIGN.exec(spaced(amount.trim()))?.[0].trim();
 }
 
 /**
@@ -67,6 +71,10 @@ export function undocumentedAmountCheck(amounts: CheckSettings['amounts']): Valu
 		}
 		return minor;
 	};
+}
+
+function spaced(text: string): string {
+	return text.replace(/[\u00A0\u2009\u202F]/g, ' ');
 }
 
 function minorAsIs(text: string): string | undefined {
@@ -103,40 +111,45 @@ function ambiguous(text: string): Remark {
 }
 
 function notMinor(text: string): Remark {
-	return remark(
-		'notAmount',
-		text,
-		'is not a whole amount in minor units, such as cents',
-		adviseMinor(text),
-	);
+	const says = 'is not a whole amount in minor units, such as cents';
+	return negative(text) ?? remark('notAmount', text, says, adviseMinor(text));
 }
 
 /** Never simply to change the setting: it would make a hundredfold of all other amounts. */
 function adviseMinor(text: string): string {
-	const whole = WHOLE_WITH_ZEROS.exec(text)?.[1]?.replace(/^0+(?=\d)/, '');
+	if (SIGN.test(text)) return `${DIGITS_ONLY} ${ALL_MAJOR}`;
 	const computed = COMPUTED.test(text) ? wholeNear(toNumber(text)) : undefined;
+	const whole = WHOLE_WITH_ZEROS.exec(text)?.[1] ?? (GROUPS.test(text) ? digits(text) : undefined);
 	if (whole === undefined && computed !== undefined) {
 		return `It looks like ${computed}: round it where it comes from, e.g. with Math.round().`;
 	}
 	const asMajor = majorToMinor(text)?.replace(/^0+(?=\d)/, '');
-	if (asMajor === undefined || !/^\d+[.,]\d+$/.test(text)) {
-		return `Write digits only, e.g. 3000 for 30.00. ${ALL_MAJOR}`;
-	}
-	if (whole === '0') return 'Write 0.';
+	if (asMajor === undefined) return DIGITS_ONLY;
 	const ifMajor = `${asMajor} if ${text} stands for euros or the like.`;
-	// Which is meant must be asked: the option would make a hundredfold of all the others.
-	if (whole !== undefined) return `Write ${whole} if it is in minor units, or ${ifMajor}`;
-	return `Write ${ifMajor} ${ALL_MAJOR}`;
+	if (whole === undefined) return `Write ${ifMajor} ${ALL_MAJOR}`;
+	// Which is meant must be asked.
+	const ifMinor = whole.replace(/^0+(?=\d)/, '');
+	return ifMinor === '0' ? 'Write 0.' : `Write ${ifMinor} if it is in minor units, or ${ifMajor}`;
 }
 
+const DIGITS_ONLY = 'Write digits only, e.g. 3000 for 30.00.';
 const ALL_MAJOR =
 	"If all amounts of the run are in euros or the like, set the option 'Amounts' to 'Major Units' instead.";
 
 function notMajor(text: string): Remark {
-	return remark(
-		'notAmount',
-		text,
-		'is not an amount with at most two decimals',
-		'Write it like 1234.50 or 1.234,50; a sign such as € may stand beside it.',
+	if (hasOtherMinorUnit(text) || isYenOrYuan(text)) {
+		const says = 'is in a currency whose minor unit may not be a hundredth, so it is not converted';
+		return remark('minorUnitUnknown', text, says, MINOR_UNIT_HINT);
+	}
+	const hint = 'Write it like 1234.50 or 1.234,50; a sign such as € may stand beside it.';
+	return (
+		negative(text) ?? remark('notAmount', text, 'is not an amount with at most two decimals', hint)
 	);
+}
+
+function negative(text: string): Remark | undefined {
+	if (!NEGATIVE.test(text)) return undefined;
+	const hint =
+		'An amount is a number from 0. Correct it where it comes from, or leave the row out.';
+	return remark('notAmount', text, 'is a negative amount', hint);
 }

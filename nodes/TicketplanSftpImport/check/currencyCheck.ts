@@ -19,6 +19,23 @@ const NAMES = new RegExp(
 	'iu',
 );
 
+/** The sign of the yen and of the yuan, where nothing says that it is the yuan's. */
+const YEN_OR_YUAN = /^(?!.*(?:CN|RMB|yuan|元)).*¥/iu;
+
+export const MINOR_UNIT_HINT =
+	"Ask KASKO in which unit to send them, then give them so and set 'Amounts' to Minor Units.";
+
+/** Whether a text has the sign that stands for yen, which have no hundredths, and for yuan, which have. */
+export function isYenOrYuan(text: string): boolean {
+	return YEN_OR_YUAN.test(text.normalize('NFKC'));
+}
+
+/** Whether a text names a currency whose minor unit is not a hundredth, alone or beside an amount. */
+export function hasOtherMinorUnit(text: string): boolean {
+	const seen = asSeen(text).normalize('NFKC');
+	return CODES.test(seen) || NAMES.test(seen);
+}
+
 /** A currency. Where amounts are converted, it has to be one of hundredths: KASKO's documentation names no other unit. */
 export function currencyCheck(amounts: CheckSettings['amounts']): ValueCheck {
 	const check = textCheck('line');
@@ -26,14 +43,17 @@ export function currencyCheck(amounts: CheckSettings['amounts']): ValueCheck {
 	return (value, warn) => {
 		const text = check(value, warn);
 		if (typeof text !== 'string') return text;
-		const seen = asSeen(text).normalize('NFKC');
-		if (CODES.test(seen) || NUMBERS.test(seen) || NAMES.test(seen)) {
+		if (hasOtherMinorUnit(text) || NUMBERS.test(asSeen(text).normalize('NFKC'))) {
 			return remark(
 				'minorUnitUnknown',
 				text,
 				'is a currency whose minor unit is not a hundredth, so its amounts are not converted',
-				"Ask KASKO in which unit to send them, then give them so and set 'Amounts' to Minor Units.",
+				MINOR_UNIT_HINT,
 			);
+		}
+		if (isYenOrYuan(text)) {
+			const hint = `The amounts are converted as those of yuan. If they are yen: ${MINOR_UNIT_HINT}`;
+			warn(remark('minorUnitUnknown', text, 'may be yen, which have no hundredths', hint));
 		}
 		return text;
 	};

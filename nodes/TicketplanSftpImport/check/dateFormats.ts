@@ -49,11 +49,16 @@ const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 
 const NUMBER_FORMATS: Record<string, { pattern: RegExp; read: (value: number) => Moment }> = {
 	EXCEL: {
-		pattern: /^\d{1,7}(?:[.,]\d+)?$/,
+		// Not a year alone, which would be a day of 1905.
+		pattern: /^(?!20\d\d$)\d{1,7}(?:[.,]\d+)?$/,
 		// Its time is of no zone.
 		read: (days) => ({ day: momentInUtc(SPREADSHEET_EPOCH + Math.floor(days) * DAY_MS).day }),
 	},
-	MILLISECONDS: { pattern: /^-?\d{1,15}(?:\.\d+)?$/, read: (value) => momentInUtc(value) },
+	MILLISECONDS: {
+		// Of nine to eleven digits it is one in seconds.
+		pattern: /^(?!\d{9,11}(?:\.|$))-?\d{1,15}(?:\.\d+)?$/,
+		read: (value) => momentInUtc(value),
+	},
 	SECONDS: { pattern: /^-?\d{1,12}(?:\.\d+)?$/, read: (value) => momentInUtc(value * 1000) },
 };
 

@@ -2,9 +2,17 @@ import type { Column } from '../columns/columns';
 import { COLUMNS, TICKET_COLUMNS } from '../columns/columns';
 import type { Finding } from '../finding';
 import { problem } from '../finding';
+import { currencyBeside } from './amountCheck';
+import { codesOf } from './currencyNames';
 
-/** The rows' own check, after that of their cells: what is odd about cells together, in a row that may be sent. */
-export type RowDoubts = (texts: readonly string[]) => readonly Finding[];
+/**
+ * The rows' own check, after that of their cells: what is odd about cells together, in a row that may be sent. `cells` are
+ * those that came in.
+ */
+export type RowDoubts = (
+	texts: readonly string[],
+	cells?: readonly unknown[],
+) => readonly Finding[];
 
 /** The finding about a column that KASKO's own examples fill, where it is empty. */
 interface ExpectedColumn {
@@ -15,6 +23,7 @@ interface ExpectedColumn {
 const NONE: readonly Finding[] = [];
 const START = indexOf('policy.data.event_start_date');
 const END = indexOf('policy.data.event_end_date');
+const ORDER_CURRENCY = indexOf('policy.data.order_currency');
 const FIRST_PRICE = 'quote.data.protected_element.1.price';
 
 const EXPECTED = COLUMNS.flatMap(({ name, expected }, index): ExpectedColumn[] => {
@@ -25,6 +34,9 @@ const EXPECTED = COLUMNS.flatMap(({ name, expected }, index): ExpectedColumn[] =
 		{ index, finding: { column: name, code: 'expectedColumnEmpty', value: '', message, hint } },
 	];
 });
+
+/** What an amount with a currency has. */
+const BESIDE_DIGITS = /[^\d.,\s]/;
 
 const NO_PRICE: Finding = {
 	column: FIRST_PRICE,
@@ -38,9 +50,12 @@ const NO_PRICE: Finding = {
 export function rowDoubts(columns: readonly Column[]): RowDoubts {
 	let known = 0;
 	const prices: number[] = [];
-	return (texts) => {
+	const amounts: number[] = [];
+	return (texts, cells = []) => {
 		for (; known < columns.length; known++) {
-			if (isPrice(columns[known]?.name ?? '')) prices.push(known);
+			const column = columns[known];
+			if (isPrice(column?.name ?? '')) prices.push(known);
+			if (column?.type === 'amount' || column?.isMoney) amounts.push(known);
 		}
 		let doubts = NONE;
 		for (const { index, finding } of EXPECTED) {
@@ -49,8 +64,24 @@ export function rowDoubts(columns: readonly Column[]): RowDoubts {
 		if (!prices.some((index) => texts[index])) doubts = [...doubts, NO_PRICE];
 		const [start = '', end = ''] = [texts[START], texts[END]];
 		if (end < start) doubts = [...doubts, endBeforeStart(start, end)];
+		const currency = texts[ORDER_CURRENCY] ?? '';
+		for (const index of amounts) {
+			const cell = cells[index];
+			if (typeof cell !== 'string' || !BESIDE_DIGITS.test(cell)) continue;
+			const beside = currencyBeside(cell) ?? '';
+			const name = columns[index]?.name ?? '';
+			if (areDifferent(beside, currency)) {
+				doubts = [...doubts, otherCurrency(name, cell, beside, currency)];
+			}
+		}
 		return doubts;
 	};
+}
+
+/** Whether two names of currencies can't mean the same one. */
+function areDifferent(a: string, b: string): boolean {
+	const codes = codesOf(b);
+	return codes !== undefined && codesOf(a)?.some((code) => codes.includes(code)) === false;
 }
 
 function isPrice(name: string): boolean {
@@ -70,5 +101,15 @@ function endBeforeStart(start: string, end: string): Finding {
 		value: end,
 		message,
 		hint,
+	});
+}
+
+function otherCurrency(column: string, amount: string, beside: string, currency: string): Finding {
+	return problem({
+		column,
+		code: 'contradiction',
+		value: amount,
+		message: `The amount is in ${beside}, but the order in ${currency}`,
+		hint: `It is sent as an amount in ${currency}. Check both.`,
 	});
 }

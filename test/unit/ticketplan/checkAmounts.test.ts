@@ -68,9 +68,9 @@ describe('amounts', () => {
 		['€', { refused: 'notAmount' }],
 		['€ 30 €', { refused: 'notAmount' }],
 		['30 € pro Karte', { refused: 'notAmount' }],
-		['30 ¥', { refused: 'notAmount' }],
-		['JPY 3000', { refused: 'notAmount' }],
-		['KWD 30.000', { refused: 'notAmount' }],
+		['30 ¥', { refused: 'minorUnitUnknown' }],
+		['JPY 3000', { refused: 'minorUnitUnknown' }],
+		['KWD 30.000', { refused: 'minorUnitUnknown' }],
 		['-5 €', { refused: 'notAmount' }],
 		['30 ct', { refused: 'notAmount' }],
 		['-5', { refused: 'notAmount' }],
@@ -108,15 +108,21 @@ describe('amounts', () => {
 		...['Rwandan Franc', 'Ugandan shilling', 'isländische Kronen', 'vatu'],
 		...['Kuwait-Dinar', 'Burundi-Franc', 'Uganda-Schilling', 'CFA-Franken', 'F CFA', 'CFA'],
 		...['íslensk króna', 'islandsk krone', '원'],
+		...['¥ (JPY)'],
 	])('does not convert amounts in %s', (currency) => {
 		expect(outcomeOf('currency', currency, MAJOR)).toEqual({ refused: 'minorUnitUnknown' });
 	});
 
 	it.each([
 		...['EUR', 'euro', '€', 'CHF', 'Schweizer Franken', 'dansk krone', 'CNY', '978', 'Peso'],
-		...['Serbian dinar', 'Yemeni rial', 'Wonder'],
+		...['Serbian dinar', 'Yemeni rial', 'Wonder', 'CN¥', 'RMB ¥', '¥ (CNY)'],
 	])('converts amounts in %s', (currency) => {
 		expect(checkCell('currency', currency, MAJOR)).toEqual({ outcome: currency, warnings: [] });
+	});
+
+	it.each(['¥', '￥'])('warns that %s may be yen', (currency) => {
+		expect(checkCell('currency', currency, MAJOR).warnings).toEqual(['minorUnitUnknown']);
+		expect(checkCell('currency', currency, MINOR).warnings).toEqual([]);
 	});
 
 	it('converts every amount of cents exactly, as number and as text', () => {
@@ -128,6 +134,40 @@ describe('amounts', () => {
 				expect(outcomeOf('amount', Number(text), MAJOR)).toBe(String(cents));
 			}),
 		);
+	});
+
+	it.each([...['¥3000', '3000 JPY', 'KWD 30.000', '3,000円', '￥ 3000', '₩3000']])(
+		'in major units, says why %s is not converted',
+		(value) => {
+			expect(outcomeOf('amount', value, MAJOR)).toEqual({ refused: 'minorUnitUnknown' });
+		},
+	);
+
+	it.each([...['-30', -30, '(30.00)', '30.00-', '−30,00', '€ -30', '-€30']])(
+		'says that %s is negative',
+		(value) => {
+			for (const settings of [MINOR, MAJOR]) {
+				const check = makeCheck(findColumn('policy.data.order_value')!, settings);
+				expect(check(value, () => undefined)).toMatchObject({
+					code: 'notAmount',
+					message: 'The value is a negative amount',
+				});
+			}
+		},
+	);
+
+	it.each([
+		'3 000',
+		'1.234.567',
+		'3e3',
+		'1E+05',
+		'3000 ct',
+		'3000;',
+		'Infinity',
+		'3000,-',
+		'-3000',
+	])('in minor units, does not speak of major ones where %s is not in them', (value) => {
+		expect(adviceOn(value)).not.toContain('Major Units');
 	});
 
 	const adviceOn = (value: unknown) => {
@@ -192,7 +232,7 @@ describe('amounts', () => {
 		expect(checkCell('currency', currency, MINOR)).toEqual({ outcome: currency, warnings: [] });
 	});
 
-	it.each(['EUR', 'euro', 'CHF', 'GBP', '€', 'US Dollar', 'HUF', '¥', 'Iceland'])(
+	it.each(['EUR', 'euro', 'CHF', 'GBP', '€', 'US Dollar', 'HUF', 'Iceland'])(
 		'are converted in %s',
 		(currency) => {
 			expect(checkCell('currency', currency, MAJOR)).toEqual({ outcome: currency, warnings: [] });

@@ -67,6 +67,9 @@ describe('dates', () => {
 		['MILLISECONDS', 1772323200000, '2026-03-01'],
 		['SECONDS', '1772323200', '2026-03-01'],
 		['DD/MM/YYYY', '31/02/2026', { refused: 'noSuchDay' }],
+		['MILLISECONDS', 1772323200, { refused: 'notDate' }],
+		['SECONDS', 1772323200000, { refused: 'notDate' }],
+		['EXCEL', 2027, { refused: 'notDate' }],
 	])('with the format %s, %j gives %j', (format, value, outcome) => {
 		expect(outcomeOf('date', value, withFormats(format))).toEqual(outcome);
 	});

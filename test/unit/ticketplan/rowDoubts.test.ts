@@ -68,3 +68,28 @@ it('hears of columns that come with a later row', () => {
 	columns.push(findColumn(SECOND)!);
 	expect(check(textsOf())).toEqual([]);
 });
+
+it.each<[string, string, boolean]>([
+	['$30.00', 'EUR', true],
+	['30,00 USD', 'euro', true],
+	['£30', '€', true],
+	['CHF 30.-', 'EUR', true],
+	['30 kr', 'GBP', true],
+	['30,00 €', 'euro', false],
+	['EUR 30', '€', false],
+	['$30', 'USD', false],
+	['$30', 'CAD', false],
+	['US$30', 'AUD', true],
+	['30 kr.', 'DKK', false],
+	['$30', 'SGD', false],
+	['30.00', 'EUR', false],
+	['€30', '', false],
+	['€30', 'Taler', false],
+])('an amount of %s in an order in %s', (amount, currency, isDoubtful) => {
+	const row = exampleRow('A1', { 'policy.data.order_currency': currency || 'none' });
+	const texts = COLUMNS.map(({ name }) => String(row[name] ?? ''));
+	const cells = COLUMNS.map(({ name }) => (name === 'policy.data.order_value' ? amount : '30'));
+	expect(rowDoubts(COLUMNS)(texts, cells).map(({ column, code }) => `${column} ${code}`)).toEqual(
+		isDoubtful ? ['policy.data.order_value contradiction'] : [],
+	);
+});
