@@ -111,7 +111,7 @@ export class PushRun {
 		const { execution, maxTries, send, pause } = this.setup;
 		const known = this.recall(execution.look(key));
 		if (known) return known;
-		await this.untilDecided(request);
+		while (this.mustWait(request)) await this.anAnswer();
 		const reasonBefore = this.haltReason(request);
 		if (reasonBefore !== undefined) return notSent(reasonBefore);
 		const isTurnFree = () => this.pacer.isFree();
@@ -119,7 +119,8 @@ export class PushRun {
 		if (remembered) return remembered;
 
 		await this.pacer.takeTurn();
-		await this.untilDecided(request);
+		// Nothing may come between this look and the request: somebody else would pass it, too.
+		while (this.mustWait(request)) await this.anAnswer();
 		const reason = this.haltReason(request);
 		if (reason !== undefined) {
 			this.node?.giveBack(key);
@@ -138,10 +139,12 @@ export class PushRun {
 		return await answered.finally(() => this.onTheWay.delete(answered));
 	}
 
-	private async untilDecided(request: PolicyRequest): Promise<void> {
-		while (this.halts.mustWait(request, this.onTheWay.size)) {
-			await Promise.race([...this.onTheWay].map(async (one) => await one.catch(() => undefined)));
-		}
+	private mustWait(request: PolicyRequest): boolean {
+		return this.halts.mustWait(request, this.onTheWay.size);
+	}
+
+	private async anAnswer(): Promise<void> {
+		await Promise.race([...this.onTheWay].map(async (one) => await one.catch(() => undefined)));
 	}
 
 	/** What a memory says of a policy, as an outcome; undefined if it may be bought. */
