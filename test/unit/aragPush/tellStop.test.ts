@@ -6,7 +6,11 @@ import { unknownOutcome } from '../../../nodes/AragPush/server/outcome';
 import { strictContext } from '../../support/strictContext';
 
 const created = (reference: string): Outcome => ({ status: 'created', reference, requestId: '' });
-const again = (reference: string): Outcome => ({ ...created(reference), status: 'alreadyPushed' });
+const again = (reference: string): Outcome => ({
+	status: 'alreadyPushed',
+	reference,
+	requestId: '',
+});
 const doubt: Outcome = { status: 'failed', error: unknownOutcome('it broke') };
 
 /** The lines that runs with these outcomes leave, and the way to stop their execution. */
