@@ -41,7 +41,7 @@ function given(findings: readonly Finding[]): string[] {
 	return values.length === 0 ? [] : [`Given: ${values.join(', ')}.`];
 }
 
-/** The findings that say the same, with the items that have it; the value is that of the first. */
+/** The findings about one field that have one code, with the items that have them; the words are those of the first. */
 export interface FindingKind extends Finding {
 	items: number[];
 }
@@ -49,10 +49,10 @@ export interface FindingKind extends Finding {
 export function byKind(findings: ReadonlyArray<Finding & { item: number }>): FindingKind[] {
 	const kinds = new Map<string, FindingKind>();
 	for (const { item, ...finding } of findings) {
-		const kind = `${finding.message} ${finding.hint}`;
+		const kind = `${finding.field} ${finding.code}`;
 		const known = kinds.get(kind);
-		if (known) known.items.push(item);
-		else kinds.set(kind, { ...finding, items: [item] });
+		if (!known) kinds.set(kind, { ...finding, items: [item] });
+		else if (known.items.at(-1) !== item) known.items.push(item);
 	}
 	return [...kinds.values()];
 }

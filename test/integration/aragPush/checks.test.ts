@@ -35,6 +35,15 @@ describe('checks before anything is sent', () => {
 		expect(error?.description).not.toContain('and 5 more');
 	});
 
+	it('says what is wrong with one field of many items once, so that the one other finding is seen', async () => {
+		const dates = Array.from({ length: 25 }, (_, n) => customer(n, { start: `${n + 32}.01.2099` }));
+		const { error } = await runPushNode(push, [...dates, customer(25, { mail: '' })]);
+		expect(error?.description?.split('\n').slice(1)).toEqual([
+			expect.stringMatching(/^'Start Date' .*32\.01\.2099.* \(25 items, first: item 1\)$/),
+			expect.stringMatching(/^Item 26: 'Email' is empty/),
+		]);
+	});
+
 	it('sends the good items, when the workflow goes on', async () => {
 		const result = await runPushNode(push, ITEMS, ERROR_OUTPUT);
 		expect(jsonOf(result).map(({ reference }) => reference)).toEqual([
