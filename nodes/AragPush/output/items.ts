@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { toFailedItem } from '../../shared/errors';
 import type { Finding } from '../check/finding';
 import type { Outcome } from '../server/outcome';
+import { nameRequest } from './messages';
 
 /**
  * The output of one item, paired with its input. A successful one has no key `error`: n8n would take it as failed.
@@ -15,7 +16,7 @@ export function toOutputItem(
 	warnings: readonly Finding[] = [],
 	input: IDataObject = {},
 ): INodeExecutionData {
-	if (outcome.status === 'failed') return toFailedItem(outcome.error, item);
+	if (outcome.status === 'failed') return toFailedItem(nameRequest(outcome.error), item);
 	const { reference, requestId } =
 		outcome.status === 'valid' ? { reference: '', requestId: '' } : outcome;
 	return {

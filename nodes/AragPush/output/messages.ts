@@ -65,6 +65,15 @@ export function describeKind({ items, ...finding }: FindingKind): string {
 		: `Item ${first + 1}: ${toSentence(finding)}`;
 }
 
+/** Adds what KASKO asks for in questions: its own number of the request. */
+export function nameRequest(error: KaskoError): KaskoError {
+	const { message, description, details } = error;
+	const { requestId } = details;
+	if (typeof requestId !== 'string') return error;
+	const support = `For questions to KASKO, the request ID is ${requestId}.`;
+	return new KaskoError(message, `${description} ${support}`, details);
+}
+
 /**
  * The one error of a run that must stop. Undefined when nothing failed.
  * @param isKept Whether a retry of the execution will know what was bought.
@@ -78,7 +87,7 @@ export function describeFailures(
 	if (!first) return undefined;
 	const isAboutAll =
 		failed.length === outcomes.length && failed.every(({ error }) => error === first.error);
-	if (isAboutAll) return unnameMessage(first.error);
+	if (isAboutAll) return unnameMessage(nameRequest(first.error));
 	const { message, description } = summarizeRun(outcomes, isKept);
 	return new KaskoError(message, description, first.error.details);
 }
@@ -166,5 +175,6 @@ function list(title: string, lines: string[], limit = lines.length): string[] {
 }
 
 function toLine({ item, error }: FailedItem): string {
-	return `Item ${item + 1}: ${error.message}`;
+	const { requestId } = error.details;
+	return `Item ${item + 1}: ${error.message}${typeof requestId === 'string' ? ` (request ID ${requestId})` : ''}`;
 }

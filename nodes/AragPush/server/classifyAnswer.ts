@@ -19,27 +19,26 @@ export function classifyAnswer(answer: KaskoAnswer): Verdict {
 
 	const words = readWords(body);
 	const details = { httpCode: String(statusCode), ...(requestId && { requestId }) };
-	const support = requestId ? ` For questions to KASKO, the request ID is ${requestId}.` : '';
 	const speaker = isOfKasko(answer) ? 'KASKO' : 'Something on the way to KASKO';
 	const said = words && `: ${words}`;
 
 	if (statusCode === 409) {
 		const cause = `${speaker} says that it conflicts with another request (409)${said}`;
-		return { outcome: 'failed', error: unknownOutcome(cause, details, support) };
+		return { outcome: 'failed', error: unknownOutcome(cause, details) };
 	}
 	if (statusCode < 400 || statusCode === 408 || statusCode >= 500) {
 		const cause =
 			statusCode >= 300 && statusCode < 400
 				? `${speaker} answered with a redirect (${statusCode}), which is not followed. Check the Push URL in the KASKO API credential`
 				: `${speaker} answered with status ${statusCode} and no reference${said}`;
-		return { outcome: 'failed', error: unknownOutcome(cause, details, support) };
+		return { outcome: 'failed', error: unknownOutcome(cause, details) };
 	}
 	if (statusCode === 429) {
 		return {
 			outcome: 'failed',
 			error: new KaskoError(
 				(isOfKasko(answer) && words) || `${speaker} asks to slow down (429)${said}`,
-				`Run the item again later. The options 'Request Interval' and 'Parallel Requests' slow the node down.${support}`,
+				"Run the item again later. The options 'Request Interval' and 'Parallel Requests' slow the node down.",
 				{ status: 'rejected', ...details },
 			),
 			retry: { after: 'busy', ms: parseRetryAfter(headers['retry-after']) },
@@ -52,7 +51,7 @@ export function classifyAnswer(answer: KaskoAnswer): Verdict {
 		outcome: 'failed',
 		error: new KaskoError(
 			words || `KASKO refused the request with status ${statusCode}`,
-			describeRefusal(statusCode) + support,
+			describeRefusal(statusCode),
 			{ status: 'rejected', ...details, ...(field && { field }) },
 		),
 		...([401, 403, 404].includes(statusCode) && { accessRefused: true }),

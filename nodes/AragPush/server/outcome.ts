@@ -34,14 +34,10 @@ export type Verdict =
 export type Retry = { after: 'unreachable' } | { after: 'busy'; ms?: number };
 
 /** The error of an item that may or may not have become a policy. `cause` completes the sentence. */
-export function unknownOutcome(
-	cause: string,
-	details: Record<string, unknown> = {},
-	support = '',
-): KaskoError {
+export function unknownOutcome(cause: string, details: Record<string, unknown> = {}): KaskoError {
 	return new KaskoError(
 		`It is not known whether the policy was bought: ${cause}`,
-		`Look in KASKO whether the policy exists. If it does, take the item out of the list: a later run would report it again, or buy it again where nothing is remembered. If it does not, run this item alone, in a new execution with the option 'Skip Already Pushed' set to Never.${support}`,
+		"Look in KASKO whether the policy exists. If it does, take the item out of the list: a later run would report it again, or buy it again where nothing is remembered. If it does not, run this item alone, in a new execution with the option 'Skip Already Pushed' set to Never.",
 		{ status: 'unknown', ...details },
 	);
 }

@@ -38,3 +38,24 @@ it('promises that a retry buys nothing twice only where n8n keeps what was bough
 	);
 	expect(describeFailures([same, failed('no')], false)?.description).not.toContain('retry');
 });
+
+it('names the number of each request that KASKO has given one', () => {
+	const doubt = (requestId: string): Outcome => ({
+		status: 'failed',
+		error: new KaskoError('Not known', 'Look.', { status: 'unknown', requestId }),
+	});
+	expect(describeFailures([doubt('r1')], true)?.description).toBe(
+		'Look. For questions to KASKO, the request ID is r1.',
+	);
+	expect(
+		describeFailures([doubt('r1'), created, doubt('r2')], true)?.description.split('\n'),
+	).toEqual([
+		'Look.',
+		'A retry of this execution does not buy the bought ones again.',
+		'Unknown:',
+		'Item 1: Not known (request ID r1)',
+		'Item 3: Not known (request ID r2)',
+		'Bought:',
+		'Item 2: r',
+	]);
+});
