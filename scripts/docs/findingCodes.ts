@@ -170,14 +170,14 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	},
 	notAllowed: {
 		means:
-			'Not one of the forms that are allowed: a language of two letters, an order number of letters, digits, `-` and `/`',
+			'Not one of the forms that are allowed: a language of two letters, an order number of letters, digits, `-` and `/`. Two letters that are no language, such as `gb`, are told',
 		cure: 'Write it in the allowed form',
 		inAragPush: {
 			means: 'A name in _Additional Fields_ that n8n does not send, such as `constructor`',
 			cure: 'Choose another name',
 		},
 		aragPush: 'refused',
-		ticketplan: 'refused',
+		ticketplan: 'both',
 	},
 	notAmount: {
 		means:

@@ -124,6 +124,7 @@ const TICKETPLAN: Case[] = [
 	['noSuchDay', 'refused', column(DAY, '31.02.2027')],
 	['noTicketPrice', 'warned', column('quote.data.protected_element.1.price', '')],
 	['notAllowed', 'refused', column('policy.language', 'German')],
+	['notAllowed', 'warned', column('policy.language', 'gb')],
 	['notAmount', 'refused', column(VALUE, '30.00')],
 	['notBoolean', 'refused', column('quote.data.pem_exclusion', 'maybe')],
 	['notDate', 'refused', column(DAY, '02/13/2027')],

@@ -2,9 +2,12 @@ import { readText } from '../../shared/values/readText';
 import { remark } from '../../shared/values/remark';
 import type { ValueCheck } from './types';
 
+/** Besides words, what PostgreSQL writes, and spreadsheets in some of their languages. */
+const YES = '1 true t yes y on ja j wahr oui vrai si sì sí vero verdadero waar';
+const NO = '0 false f no n off nein falsch non faux falso nee onwaar';
 const SPELLINGS = new Map<string, string>([
-	...['1', 'true', 'yes', 'y', 'on', 'ja', 'j', 'wahr'].map((text) => [text, '1'] as const),
-	...['0', 'false', 'no', 'n', 'off', 'nein', 'falsch'].map((text) => [text, '0'] as const),
+	...YES.split(' ').map((text) => [text, '1'] as const),
+	...NO.split(' ').map((text) => [text, '0'] as const),
 ]);
 
 /** Yes and no, written 1 and 0. */

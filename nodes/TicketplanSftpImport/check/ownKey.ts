@@ -1,4 +1,5 @@
 import { isExpression } from '../../shared/plainExpression';
+import { isUnfilledTemplate } from '../../shared/values/readText';
 import { KEY_COLUMN } from '../columns/columns';
 import type { Finding } from '../finding';
 import { keySaysNothing } from '../finding';
@@ -71,6 +72,7 @@ function explainText(text: string): Finding | undefined {
 		NOTHING.test(text) ||
 		MISSING_PART.test(text) ||
 		SHEET_ERROR.test(text) ||
+		isUnfilledTemplate(text) ||
 		!SOMETHING.test(text);
 	return saysNothing
 		? finding(text, 'The idempotency key holds what stands for a missing value')

@@ -32,6 +32,14 @@ const SHORTEST_POSTCODE = 5;
 /** What a number becomes on its way through a spreadsheet, and the mark that keeps it from becoming one. */
 const SHEET_TRACE =
 	/^\d+[.,]0+$|^\d+(?:[.,]\d+)?E\+?\d+$|^\d{1,3}[.,]\d{3}(?:[.,]0+)?$|^['’`]|^=?".*"$|^=\d+$/i;
+const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz');
+const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+/** Of ISO 639-1; not GB, US or AT, which are countries. */
+const LANGUAGES = new Set(
+	LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter(
+		(code) => LANGUAGE_NAMES.of(code) !== undefined,
+	),
+);
 const WITH_DECIMALS = /^\d+[.,]0+$/;
 /** Of countries whose postcodes have five digits. */
 const COUNTRY = /^(?:DE?|FR?|IT?)[- ]?(?=\d{3,4}$)/i;
@@ -42,10 +50,23 @@ const RULES = {
 		if (doubt) warn({ ...doubt, hint: `It is sent as it is. ${doubt.hint}` });
 		return text;
 	},
-	language: (text) => {
-		if (/^[a-z]{2}$/i.test(text)) return text.toLowerCase();
+	language: (text, _value, warn) => {
 		const hint = 'Write the two letters of ISO 639-1, e.g. en or de.';
-		return remark('notAllowed', text, 'is not a language of two letters', hint);
+		if (!/^[a-z]{2}$/i.test(text)) {
+			return remark('notAllowed', text, 'is not a language of two letters', hint);
+		}
+		const code = text.toLowerCase();
+		if (!LANGUAGES.has(code)) {
+			warn(
+				remark(
+					'notAllowed',
+					text,
+					'is not a language of ISO 639-1',
+					`It is sent as it is. ${hint}`,
+				),
+			);
+		}
+		return code;
 	},
 	orderNumber: (text, value) => {
 		if (/^[A-Za-z0-9/-]*$/.test(text)) return text;

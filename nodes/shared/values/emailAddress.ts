@@ -9,6 +9,9 @@ const ADDRESS = new RegExp(
 	'u',
 );
 
+/** What programs write for a missing value, as a part of an address or for all of its domain. */
+const MISSING = /(?:^|[.@])undefined(?=[.@]|$)|@null$/i;
+
 /**
  * Whether a text is one e-mail address and nothing else. KASKO's own example is `nick.malone@com`, so a domain
  * without a dot is fine.
@@ -19,7 +22,8 @@ export function isEmailAddress(text: string): boolean {
 
 /** What is wrong with a text that is not one e-mail address; undefined if it is one. */
 export function remarkOnEmail(text: string): Remark | undefined {
-	if (isEmailAddress(text)) return undefined;
 	const hint = 'Write one address and nothing else, e.g. name@example.com.';
+	if (MISSING.test(text)) return remark('noEmail', text, 'holds a missing value', hint);
+	if (isEmailAddress(text)) return undefined;
 	return remark('noEmail', text, 'is not an email address', hint);
 }

@@ -95,6 +95,11 @@ export function isSheetNumber(text: string): boolean {
 	return IS_SHEET_NUMBER.test(text);
 }
 
+/** Whether a text holds a template that was not filled in: `order-{{ id }}`. */
+export function isUnfilledTemplate(text: string): boolean {
+	return TEMPLATE.test(text);
+}
+
 function readString(given: string, use: TextUse, warn: Warn): string | Remark {
 	const text = trimText(given);
 	if (text === '') return text;
@@ -179,7 +184,7 @@ const SENT = 'It is sent as it is. Check that it is meant.';
 function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
 	if (JSON_TEXT.test(text)) {
 		warn(remark('notText', text, 'looks like a list or an object, written out as JSON', SENT));
-	} else if (isMissing(text) || MISSING_PART.test(text) || TEMPLATE.test(text)) {
+	} else if (isMissing(text) || MISSING_PART.test(text) || isUnfilledTemplate(text)) {
 		warn(remark('placeholder', text, 'looks like the trace of a missing value', SENT));
 	}
 	if (use !== 'exact' && isSheetNumber(text)) {

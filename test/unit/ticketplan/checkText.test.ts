@@ -63,6 +63,15 @@ describe('text', () => {
 		});
 	});
 
+	it.each(['gb', 'US', 'at', 'dk'])('warns of %s, a country instead of a language', (text) => {
+		const outcome = text.toLowerCase();
+		expect(checkCell('language', text)).toEqual({ outcome, warnings: ['notAllowed'] });
+	});
+
+	it.each(['de', 'EN', 'uk', 'nb', 'se'])('knows the language %s', (text) => {
+		expect(checkCell('language', text).warnings).toEqual([]);
+	});
+
 	it('takes a dash alone for a dash', () => {
 		expect(checkCell('text', '-')).toEqual({ outcome: '-', warnings: [] });
 	});

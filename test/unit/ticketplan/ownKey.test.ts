@@ -26,6 +26,10 @@ describe('an idempotency key that a row comes with', () => {
 
 	it.each([
 		['undefined'],
+		['{{ $json.id }}'],
+		['order-{{ id }}'],
+		['${id}'],
+		['unknown'],
 		['null'],
 		['NULL'],
 		['Null'],

@@ -1,4 +1,4 @@
-import { isEmailAddress } from '../../../../nodes/shared/values/emailAddress';
+import { isEmailAddress, remarkOnEmail } from '../../../../nodes/shared/values/emailAddress';
 
 it.each([
 	'test@person.com',
@@ -44,6 +44,20 @@ it.each([
 	'a@b/c',
 ])('%s is none, or more than one', (text) => {
 	expect(isEmailAddress(text)).toBe(false);
+});
+
+it.each([
+	'undefined@undefined',
+	'undefined.undefined@b.c',
+	'a.undefined@b.c',
+	'a@undefined',
+	'a@null',
+])('%s holds what was missing', (text) => {
+	expect(remarkOnEmail(text)).toMatchObject({ code: 'noEmail', says: 'holds a missing value' });
+});
+
+it.each(['null@example.com', 'undefinedband@example.com', 'a@null.de'])('%s may be one', (text) => {
+	expect(remarkOnEmail(text)).toBeUndefined();
 });
 
 // In a time that grows with the length only: else these would not end.
