@@ -25,9 +25,9 @@ export interface ReportedRow {
 const FIELD_NAME = /^(?:field|column|attribute|property|path|pointer|param|parameter)(?:name)?$/;
 const ROW_NAME = /^(?:row|line|record|index|position)(?:number|no|nr|index|id)?$/;
 const PLACE_NAME = /file|import|batch|sheet|livemode/;
-/** Names of lists of rows with which nothing went wrong. */
+/** Names of lists of rows with which nothing went wrong, and of an older row that another one is compared with. */
 const SUCCESS_LIST =
-	/^(?:imported|succeeded|success(?:es|ful)?|created|accepted|processed|passed|valid|ok|good)(?:rows|records|items|entries|policies|lines)?$/;
+	/^(?:(?:duplicate|conflict)s?(?:of|with)|existing(?:policy|row)?|imported|succeeded|success(?:es|ful)?|created|accepted|processed|passed|valid|ok|good)(?:rows|records|items|entries|policies|lines)?$/;
 const FAILURE_LIST = /^(?:failed|rejected|invalid|refused|failures?|errors?)/;
 /** Names of lists in which each element is a row, and of lists of mere numbers of rows. */
 const ROW_LIST = /^(?:failed|rejected|invalid)?(?:rows|records|lines)$/;

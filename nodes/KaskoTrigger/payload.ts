@@ -109,8 +109,8 @@ function nodesIn(given: unknown, field: string, parent?: PayloadNode): PayloadNo
 		if (Array.isArray(value)) {
 			for (const element of value) queue.push({ value: objectsIn(element), list: value });
 		} else if (isObject(value)) {
-			const entries = entriesOf(value, list ? undefined : field);
-			const fields = fieldsOf(value, entries);
+			const entries = list ? entriesOfElement(value, field) : entriesOf(value, field);
+			const fields = isRowData(field, parent) ? keyFieldsOf(value) : fieldsOf(value, entries);
 			found.push({ value, fields, entries, parent, field, list, depth, children: [] });
 		}
 	}
@@ -168,6 +168,13 @@ function entriesOf(value: object, field: string | undefined): string[] {
 	);
 }
 
+/** `[{"<idempotency key>": "No email"}, …]`: only what nothing else looks like is taken for a key here. */
+function entriesOfElement(value: object, listField: string): string[] {
+	const names = Object.keys(value);
+	const areKeys = mayHoldRows(listField) && names.every((name) => UUID.test(name));
+	return areKeys ? names : entriesOf(value, undefined);
+}
+
 /** Whether names that may be anything stand for rows, since each names what went wrong with something. */
 function areReports(value: object, field: string): boolean {
 	const isOfRows = ROWS_FIELD.test(field);
@@ -203,6 +210,15 @@ function fieldsOf(value: object, entries: readonly string[]): Map<string, unknow
 		if (!fields.has(normalized) || isEmpty(fields.get(normalized))) fields.set(normalized, field);
 	}
 	return fields;
+}
+
+/** `policy.data` and `quote.data`: columns of a row, which may be named and filled as their owners like. */
+function isRowData(field: string, parent?: PayloadNode): boolean {
+	return field === 'data' && (parent?.field === 'policy' || parent?.field === 'quote');
+}
+
+function keyFieldsOf(value: object): Map<string, unknown> {
+	return new Map([...fieldsOf(value, [])].filter(([name]) => KEY_FIELD.test(name)));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -352,6 +352,45 @@ describe('readEvents', () => {
 			],
 		],
 		[
+			'columns of the row that are named like a message',
+			{
+				rows: [
+					{ idempotency_key: 'a', reason: 'A', policy: { data: { message: 'Happy birthday' } } },
+					{ reason: 'B', policy: { data: { idempotency_key: 'b', error: 'The Musical' } } },
+				],
+			},
+			[
+				{ message: 'A', idempotencyKey: 'a' },
+				{ message: 'B', idempotencyKey: 'b' },
+			],
+		],
+		[
+			'keys as names in a list',
+			{
+				errors: [
+					{ 'c93dc6de-08f7-4551-ab0e-ea19e5fccb2c': 'A' },
+					{ '48467ef6-06f0-40b6-afe2-b387e13cd680': 'B' },
+				],
+			},
+			[
+				{ message: 'A', idempotencyKey: 'c93dc6de-08f7-4551-ab0e-ea19e5fccb2c' },
+				{ message: 'B', idempotencyKey: '48467ef6-06f0-40b6-afe2-b387e13cd680' },
+			],
+		],
+		[
+			'the older row that each is compared with',
+			{
+				rows: [
+					{ idempotency_key: 'a', message: 'A', duplicate_of: { idempotency_key: 'x' } },
+					{ idempotency_key: 'b', message: 'B', duplicate_of: { idempotency_key: 'y' } },
+				],
+			},
+			[
+				{ message: 'A', idempotencyKey: 'a' },
+				{ message: 'B', idempotencyKey: 'b' },
+			],
+		],
+		[
 			'codes of fields, as in the errors of the REST API',
 			{
 				message: 'Data validation failed.',
