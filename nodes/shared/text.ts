@@ -69,3 +69,8 @@ function kindOf(value: object): string {
 		return 'an object';
 	}
 }
+
+/** With its first letter in upper case. */
+export function capitalized(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -35,6 +35,7 @@ export class KeptContent {
 		if (this.bytesInMemory <= limit) return;
 		// One write at a time: the next blocks are made meanwhile, and no more of them than fit into one.
 		await this.writing;
+		if (!this.isKept) return;
 		this.file ??= await openUnnamed().catch(() => undefined);
 		if (!this.file) return this.giveUp();
 		const { file, blocks, bytesInMemory, bytesInFile } = this;

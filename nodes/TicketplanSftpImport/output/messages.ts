@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { count, listUpTo, toSentence } from '../../shared/text';
+import { capitalized, count, listUpTo, toSentence } from '../../shared/text';
 import type { FindingKind, RowPlace } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { findColumn } from '../columns/findColumn';
@@ -99,10 +99,6 @@ export function describePreview(report: Report, listed?: number): string {
 			? ` ${listed} of ${total} are listed, those with findings first.`
 			: '';
 	return `${count(goodRows, 'row')} in order${refused}. Nothing was sent.${some}`;
-}
-
-function capitalized(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function placeOf({ row, item, line }: RowPlace): string {

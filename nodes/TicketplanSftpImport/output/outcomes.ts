@@ -1,6 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { count, reasonOf } from '../../shared/text';
-import type { SubmitResult } from '../server/submission';
+import { capitalized, count, reasonOf } from '../../shared/text';
+import type { Submission, SubmitResult } from '../server/submission';
 
 /** What decides on what happens when the same rows are run again. */
 export interface RunFacts {
@@ -75,24 +75,25 @@ export function failedRunError(
 	if (results.length === 1) return withAdvice(first, facts);
 	const isAsked = unknown.some(({ details }) => details.step !== 'look');
 	const advice = isAsked ? howToSettle(facts) : first.description;
-	const submitted = results.flatMap((result) =>
-		'submission' in result ? [result.submission.file] : [],
+	const submissions = results.flatMap((result) =>
+		'submission' in result ? [result.submission] : [],
 	);
-	const counts: Array<[number, string]> = [
-		[unknown.length, 'unknown'],
-		[notSubmitted.length, 'not submitted'],
-		[submitted.length, 'submitted'],
+	const submitted = submissions.map(({ file }) => file);
+	const filesWith = (wanted: Submission['status']) =>
+		submissions.flatMap(({ file, status }) => (status === wanted ? [file] : []));
+	const fates: Array<[what: string, lines: string[]]> = [
+		['unknown', unknown.map(toLine)],
+		['not submitted', notSubmitted.map(toLineAfter)],
+		['submitted', filesWith('submitted')],
+		['already submitted', filesWith('alreadySubmitted')],
+		['processed', filesWith('processed')],
 	];
-	const parts = counts
-		.filter(([number]) => number > 0)
-		.map(([number, what]) => `${number} ${what}`);
+	const told = fates.filter(([, lines]) => lines.length > 0);
 	return new KaskoError(
-		`Of ${count(results.length, 'file')}: ${parts.join(', ')}`,
+		`Of ${count(results.length, 'file')}: ${told.map(([what, lines]) => `${lines.length} ${what}`).join(', ')}`,
 		[
 			advice,
-			...list('Unknown', unknown.map(toLine)),
-			...list('Not submitted', notSubmitted.map(toLine)),
-			...list('Submitted', submitted),
+			...told.flatMap(([what, lines]) => [`${capitalized(what)}:`, ...lines]),
 			...(submitted.length > 0 ? [whatRunningAgainDoes(facts)] : []),
 		].join('\n'),
 		{ ...first.details, status: unknown.length > 0 ? 'unknown' : 'notSubmitted', submitted },
@@ -125,6 +126,16 @@ function toLine({ message, description }: KaskoError): string {
 	return `${message}. ${description}`;
 }
 
-function list(title: string, lines: readonly string[]): string[] {
-	return lines.length === 0 ? [] : [`${title}:`, ...lines];
+/** The same for a file that is not submitted; a reason is told once for all files in a row that have it. */
+function toLineAfter(error: KaskoError, index: number, all: readonly KaskoError[]): string {
+	const before = all[index - 1];
+	const isSame = before && reasonIn(before) === reasonIn(error);
+	return isSame
+		? `'${String(error.details.file)}' was not submitted, for the same reason.`
+		: toLine(error);
+}
+
+/** What is said of a file, but for its name. */
+function reasonIn(error: KaskoError): string {
+	return toLine(error).replaceAll(String(error.details.file), '');
 }

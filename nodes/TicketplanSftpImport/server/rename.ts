@@ -57,7 +57,7 @@ async function settle(
 		if (left && isConfirmed) throw new Contradiction(...notRenamed(temporary));
 		if (left) return undefined;
 		if (isConfirmed) return there(asked, 'submitted', `${folders.target}/${name}`);
-		throw new VanishedError(temporary);
+		throw new VanishedError(asked);
 	}
 	if (left && !isConfirmed) {
 		// Another file may have taken the name, or the server has copied this one.
@@ -67,7 +67,7 @@ async function settle(
 		});
 	}
 	if (!left && !isConfirmed && !(await isSame(folders, file, found))) {
-		throw new VanishedError(temporary);
+		throw new Contradiction(...replaced(temporary, found.path));
 	}
 	// What lies there decides; a temporary file that can't be removed changes nothing about it.
 	if (left) await folders.session.remove(temporary).catch(() => undefined);
@@ -79,10 +79,11 @@ class Contradiction extends KaskoError {}
 
 /** What was written has gone: somebody has taken it, perhaps to import it. */
 export class VanishedError extends Contradiction {
-	constructor(temporary: string) {
+	constructor({ temporary, name }: Pick<Asked, 'temporary' | 'name'>) {
 		super(
 			`The temporary file '${temporary}' has gone, and the file is in no folder where it should be`,
 			'Something on the server takes files away while they are submitted: ask KASKO.',
+			{ onServer: `neither '${name}' nor its temporary file` },
 		);
 	}
 }
@@ -93,6 +94,14 @@ function isSeen(error: unknown): boolean {
 
 function there({ file }: Asked, status: There['status'], path: string): There {
 	return { phase: 'there', file, status, path };
+}
+
+function replaced(temporary: string, path: string): ConstructorParameters<typeof KaskoError> {
+	return [
+		`The temporary file '${temporary}' has gone, and '${path}' has other content`,
+		'Something on the server takes files away while they are submitted: ask KASKO.',
+		{ onServer: `'${path}', with other content` },
+	];
 }
 
 function notRenamed(temporary: string): [string, string] {

@@ -14,8 +14,8 @@ import type { SentFile } from './submission';
  */
 export async function requireSame(folders: Folders, file: SentFile, found: Found): Promise<void> {
 	const { environment } = folders;
-	if (!(await isSame(folders, file, found))) throw new NameTakenError(found.path);
 	const isNamed = namesContent(file.name, environment, file.sha256);
+	if (!(await isSame(folders, file, found))) throw new NameTakenError(found.path, isNamed);
 	if (found.isProcessed && !isNamed) throw processedBefore(found.path, environment);
 }
 
@@ -49,13 +49,21 @@ export async function hashOf(session: SftpSession, path: string, bytes: number):
 const OTHER_NAME =
 	'Choose another file name, or leave the file name empty: the node then makes one that no other rows can have.';
 
+/** A name made from the content is taken by that content only, unless it was cut short or changed on the server. */
+const OWN_NAME =
+	"Its name is made from the content, so somebody has cut it short or changed it: ask KASKO to take it away. Choose another file name, in 'File Name', to send these rows all the same.";
+
 /** A file of that name is there, with other rows. */
 export class NameTakenError extends KaskoError {
-	constructor(path: string) {
-		super(`'${path}' is already on the server, with other content`, OTHER_NAME, {
-			status: 'notSubmitted',
-			onServer: `'${path}', with other content`,
-		});
+	constructor(path: string, isNamed: boolean) {
+		super(
+			`'${path}' is already on the server, with other content`,
+			isNamed ? OWN_NAME : OTHER_NAME,
+			{
+				status: 'notSubmitted',
+				onServer: `'${path}', with other content`,
+			},
+		);
 	}
 }
 

@@ -83,8 +83,9 @@ async function submit(
 			});
 			if (!(await check(folders, file, sent))) {
 				if (attempt.isHidden && !(await folders.find(nameIn(temporary)))) return undefined;
-				attempt.progress = asked(first.name); // whoever has taken it may import it
-				throw new VanishedError(temporary);
+				const taken = asked(first.name);
+				attempt.progress = taken; // whoever has taken it may import it
+				throw new VanishedError(taken);
 			}
 			attempt.progress = { phase: 'written', temporary };
 

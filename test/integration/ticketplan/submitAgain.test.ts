@@ -67,6 +67,8 @@ describe('what is there already', () => {
 		const error = await errorOf([mine]);
 		expect(error.message).toContain(`'${path}' is already on the server, with other content`);
 		expect(error.description).toContain('Choose another file name');
+		// That way out is none from a name that the node has made.
+		expect(error.description.includes('leave the file name empty')).toBe(mine === own);
 		expect(error.details).toMatchObject({
 			status: 'notSubmitted',
 			step: 'look',

@@ -339,7 +339,8 @@ describe('a server', () => {
 			for (let tries = 0; tries < 2; tries++) {
 				const error = await errorOf([file], { findAttempt: () => attempt });
 				expect(error.message).toContain('has gone');
-				expect(error.details).toMatchObject({ status: 'unknown' });
+				const onServer = `neither '${file.name}' nor its temporary file`;
+				expect(error.details).toMatchObject({ status: 'unknown', onServer });
 			}
 			expect(kinds().filter((kind) => kind === 'OPEN')).toHaveLength(folder === 'test' ? 2 : 1);
 		},

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { readlink } from 'node:fs/promises';
+import fs, { readlink } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 
@@ -75,6 +75,22 @@ it('keeps megabytes in a file that has no name, until it is closed', async () =>
 	expect(await openFiles()).toHaveLength(1);
 	await kept.close();
 	expect(await openFiles()).toEqual([]);
+});
+
+it('asks for one file only, when it can not be written', async () => {
+	const { open } = fs;
+	const opening = jest.spyOn(fs, 'open').mockImplementation(async (...given) => {
+		const file = await open(...given);
+		jest.spyOn(file, 'write').mockRejectedValue(new Error('no space'));
+		return file;
+	});
+	const kept = new KeptContent(10);
+	for (let index = 0; index < 4; index++) await kept.append(Buffer.alloc(2_000_000));
+	expect(await kept.read(0, 8_000_000)).toBeUndefined();
+	await kept.close();
+	expect(opening).toHaveBeenCalledTimes(1);
+	expect(await openFiles()).toEqual([]);
+	opening.mockRestore();
 });
 
 it('has no file as long as there is little', async () => {

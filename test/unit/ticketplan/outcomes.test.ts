@@ -5,7 +5,10 @@ import {
 	withAdvice,
 	type RunFacts,
 } from '../../../nodes/TicketplanSftpImport/output/outcomes';
-import type { SubmitResult } from '../../../nodes/TicketplanSftpImport/server/submission';
+import type {
+	Submission,
+	SubmitResult,
+} from '../../../nodes/TicketplanSftpImport/server/submission';
 
 const KEYS = ['derived', 'random', 'own'] as const;
 const ALL: RunFacts[] = KEYS.flatMap((keys) =>
@@ -13,12 +16,16 @@ const ALL: RunFacts[] = KEYS.flatMap((keys) =>
 		[false, true].map((hasOwnName) => ({ keys, resubmit, hasOwnName })),
 	),
 );
-const failure = (file: string, status: string, step: string): SubmitResult => ({
-	error: new KaskoError(`About '${file}'`, `Advice for '${file}'.`, { status, step, file }),
+const failure = (file: string, status: string, step: string, why?: string): SubmitResult => ({
+	error: new KaskoError(
+		why ? `'${file}' was not submitted: ${why}` : `About '${file}'`,
+		`Advice for '${file}'.`,
+		{ status, step, file },
+	),
 });
-const success = (file: string): SubmitResult => ({
+const success = (file: string, status: Submission['status'] = 'submitted'): SubmitResult => ({
 	submission: {
-		...{ status: 'submitted', file, path: `test/${file}`, environment: 'test' },
+		...{ status, file, path: `test/${file}`, environment: 'test' },
 		...{ rows: 1, bytes: 1, sha256: '' },
 	},
 });
@@ -61,6 +68,33 @@ describe('the error of a run', () => {
 		expect(lines[0]).toContain('Get Imports');
 		expect(lines.at(-1)).toBe(whatRunningAgainDoes(facts));
 		expect(error?.details).toMatchObject({ status: 'unknown', submitted: ['a.csv', 'd.csv'] });
+	});
+
+	it('tells each status by its name, and a reason once for all files in a row that have it', () => {
+		const results = [
+			success('a.csv', 'alreadySubmitted'),
+			success('b.csv', 'processed'),
+			failure('c.csv', 'notSubmitted', 'connect', 'No way to the server'),
+			failure('d.csv', 'notSubmitted', 'connect', 'No way to the server'),
+			failure('e.csv', 'notSubmitted', 'connect', 'No disk'),
+			success('f.csv'),
+		];
+		const error = failedRunError(results, ALL[0]!);
+		expect(error?.message).toBe(
+			'Of 6 files: 3 not submitted, 1 submitted, 1 already submitted, 1 processed',
+		);
+		expect(error?.description.split('\n').slice(1, -1)).toEqual([
+			'Not submitted:',
+			"'c.csv' was not submitted: No way to the server. Advice for 'c.csv'.",
+			"'d.csv' was not submitted, for the same reason.",
+			"'e.csv' was not submitted: No disk. Advice for 'e.csv'.",
+			'Submitted:',
+			'f.csv',
+			'Already submitted:',
+			'a.csv',
+			'Processed:',
+			'b.csv',
+		]);
 	});
 
 	it('is none when all were submitted', () => {
