@@ -1,3 +1,4 @@
+import { listUpTo } from '../../shared/text';
 import type { ColumnSet } from '../columns/ColumnSet';
 import { KEY_COLUMN } from '../columns/columns';
 import type { Finding } from '../finding';
@@ -112,7 +113,7 @@ export class RowChecker {
 		const keyTexts = this.keyNames.map((name) => this.keyText(name, raw, texts));
 		if (!keyTexts.every((text) => text !== undefined)) return undefined;
 		const key = this.deriveKey(keyTexts);
-		if (key === undefined && !hasOwnNames(this.findings)) this.refuse(noKey());
+		if (key === undefined && !hasOwnNames(this.findings)) this.refuse(noKey(this.keyNames));
 		return key;
 	}
 
@@ -133,8 +134,10 @@ export class RowChecker {
 
 const NONE: readonly Finding[] = [];
 
-function noKey(): Finding {
-	const message = 'There is no idempotency key, and every key column is empty';
+function noKey(keyNames: readonly string[]): Finding {
+	const names = listUpTo(3, keyNames).join(', ');
+	const why = names === '' ? "'Key Columns' has none" : `every key column is empty: ${names}`;
+	const message = `There is no idempotency key, and ${why}`;
 	const hint = "Map 'idempotency_key', or choose filled columns in 'Key Columns'.";
 	return { column: KEY_COLUMN, code: 'noKey', value: '', message, hint };
 }

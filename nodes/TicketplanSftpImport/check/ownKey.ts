@@ -25,9 +25,9 @@ const DAY =
 	/^\D*(?:\d{4}\D?\d\d\D?\d\d|\d{1,2}\D\d{1,2}\D\d{2,4}|(?:\d{1,2}\D+)?20\d\d(?:\D?\d\d)?)(?:\D+\d{1,4})?$/;
 const NOTHING =
 	/^(?:undefined|null|nan|none|nil|nat|n\/a|na|unknown|unbekannt|not set|tb[ad]|array|true|false|invalid date(?:time)?|[([<](?:none|blank|empty)[)\]>]|0{8}-(?:0{4}-){3}0{12})$/i;
-/** What JavaScript writes into a text for a value that was not there. */
+/** What JavaScript or Python writes into a text for a value that was not there. */
 const MISSING_PART =
-	/undefined|(?<![\p{L}\p{N}])(?:null|NaN|Invalid Date(?:Time)?)(?![\p{L}\p{N}])/u;
+	/undefined|(?<![\p{L}\p{N}])(?:null|None|NaN|Invalid Date(?:Time)?)(?![\p{L}\p{N}])/u;
 /** What a spreadsheet writes for it, in any of its languages. */
 const SHEET_ERROR =
 	/(?<![\p{L}\p{N}])(?:#(?:N\/A|NV(?![\p{L}\p{N}])|[¡¿]?[\p{Lu}/0]+[!?])|(?:Err|Fehler):\d{3})/u;

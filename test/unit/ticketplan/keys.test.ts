@@ -158,6 +158,14 @@ describe('the keys of a run', () => {
 	it('are a finding when there is nothing to make one of', () => {
 		const keyColumns = ['policy.data.insurance_quantity'];
 		const row = exampleRow('A1', { 'policy.data.insurance_quantity': '' });
-		expect(check([row], { keyColumns })[0]).toEqual([expect.objectContaining({ code: 'noKey' })]);
+		const findings = (names: string[]) => [
+			expect.objectContaining({
+				code: 'noKey',
+				message: expect.stringContaining(names.join(', ') || "'Key Columns' has none") as string,
+			}),
+		];
+		for (const names of [keyColumns, ['policy.data.ordernumber'], []]) {
+			expect(check([row], { keyColumns: names })[0]).toEqual(findings(names));
+		}
 	});
 });

@@ -16,6 +16,7 @@ describe('an idempotency key that a row comes with', () => {
 		['NaNcy-5'],
 		['truefalse'],
 		['none-5'],
+		['{c93dc6de-08f7-4551-ab0e-ea19e5fccb2c}'],
 		['Nana'],
 		['北京-7'],
 		['a/b_c.d:e'],
@@ -68,6 +69,8 @@ describe('an idempotency key that a row comes with', () => {
 		['Invalid DateTime'],
 		['shop-Invalid DateTime'],
 		['(null)'],
+		['shop-None'],
+		['None_7'],
 		['00000000-0000-0000-0000-000000000000'],
 	])('%j says nothing', (text) => {
 		expect(messageOf(text)).toMatch(/stands for a missing value/);
