@@ -2,12 +2,12 @@
 const SHORTEST_PART = 8;
 
 /**
- * Takes the API key out of a text, in the spellings in which a server could send it back: plain and in Base64, also among
- * other words, each in any letter case and with any of its characters escaped.
+ * Takes the API key out of a text, in the spellings in which a server could send it back: plain, in hexadecimal and in Base64, also
+ * among other words, each in any letter case and with any of its characters escaped.
  */
 export function keyHider(key: string): (text: string) => string {
 	if (key === '') return (text) => text;
-	const whole = [key, `${key}:`].flatMap((plain) => [plain, toBase64(plain)]);
+	const whole = [key, `${key}:`].flatMap((plain) => [plain, toBase64(plain), toHex(plain)]);
 	const parts = [0, 1, 2].map((before) => partOfBase64(key, before));
 	const longestFirst = [...whole, ...parts.filter(({ length }) => length >= SHORTEST_PART)].sort(
 		(a, b) => b.length - a.length,
@@ -19,6 +19,10 @@ export function keyHider(key: string): (text: string) => string {
 
 function toBase64(text: string): string {
 	return Buffer.from(text).toString('base64');
+}
+
+function toHex(text: string): string {
+	return Buffer.from(text).toString('hex');
 }
 
 /** What is always the same in the Base64 of a text that holds the key behind so many other bytes. */

@@ -159,7 +159,7 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	noSuchDay: {
 		means:
 			'`31.02.2027`, a year before 1900 or after 2199, or what other systems write for “no date” (`1970-01-01`)',
-		cure: 'Correct the date, or leave it empty',
+		cure: 'Correct the date',
 		aragPush: 'both',
 		ticketplan: 'refused',
 	},

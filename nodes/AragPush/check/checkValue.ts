@@ -69,9 +69,10 @@ function writeMoment({ day, time, offset }: Moment): string {
 
 function writeOffset(minutes: number): string {
 	if (minutes === 0) return 'Z';
-	const pad = (value: number) => String(value).padStart(2, '0');
+	// Before there were time zones each town had its own, and ISO 8601 has no seconds here.
+	const pad = (value: number) => String(Math.floor(value)).padStart(2, '0');
 	const distance = Math.abs(minutes);
-	return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(distance / 60))}:${pad(distance % 60)}`;
+	return `${minutes < 0 ? '-' : '+'}${pad(distance / 60)}:${pad(distance % 60)}`;
 }
 
 function checkEmail(value: unknown, warn: Warn): string | Remark {
@@ -112,7 +113,7 @@ function notDate(value: unknown): Remark {
 }
 
 /** What spreadsheets make of a number with many digits, and the mark that keeps them from doing so. */
-const SHEET_TRACE = /^\d+[.,]\d+(?:E[+-]?\d+)?$|^\d+E[+-]\d+$|^['’]/i;
+const SHEET_TRACE = /^\d+[.,]\d+(?:E[+-]?\d+)?$|^\d+E[+-]\d+$|^\d{1,3}E\d{1,2}$|^['’]/i;
 /** A number of a spreadsheet has 15 digits; what is behind them becomes zeros. */
 const ROUNDED_VIN = /^\d{15}00$/;
 const USUAL_VIN = /^[A-HJ-NPR-Z0-9]{17}$/;

@@ -124,7 +124,7 @@ export function splitTime(text: string): DateAndTime | undefined {
 /** What keeps numbers from being a day that can be meant. */
 export function remarkOnDay(day: Day, value: unknown): Remark | undefined {
 	const { year } = day;
-	const hint = 'Correct the date where it comes from, or leave it empty if there is none.';
+	const hint = 'Correct the date where it comes from.';
 	if (year < EARLIEST_YEAR || year > LATEST_YEAR) {
 		return remark('noSuchDay', value, `is in the year ${year}, which can't be meant`, hint);
 	}

@@ -10,6 +10,8 @@ it.each([
 	['with its colon', `${KEY}:`],
 	['in capitals', KEY.toUpperCase()],
 	['in small letters', KEY.toLowerCase()],
+	['in hexadecimal', Buffer.from(KEY).toString('hex')],
+	['in hexadecimal with its colon', Buffer.from(`${KEY}:`).toString('hex').toUpperCase()],
 	['in Base64', base64(KEY)],
 	['in Base64 with its colon', base64(`${KEY}:`)],
 	['in Base64 without padding', base64(KEY).replaceAll('=', '')],
