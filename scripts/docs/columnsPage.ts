@@ -14,6 +14,7 @@ const FORMS: Record<ColumnType, string> = {
 	email: 'one e-mail address',
 	language: 'two letters',
 	orderNumber: 'letters, digits, - and /',
+	houseNumber: 'text',
 	postcode: 'text, so that a zero at the front stays',
 };
 

@@ -72,6 +72,10 @@ function parseMoment(text: string, dateFormats: readonly DateFormat[]): Moment |
 	const real = readings.filter(({ day }) => !remarkOnDay(day, text));
 	const [first = readings[0], ...others] = real;
 	if (!first) return unknownForm(text, date);
+	if (real.length === 0) {
+		const otherForm = formOf(date);
+		if (otherForm !== undefined) return wrongForm(text, first.day, otherForm);
+	}
 	const other = others.find(({ day }) => writeDay(day) !== writeDay(first.day));
 	return other ? ambiguous(text, [first.day, other.day]) : { ...time, ...first };
 }
@@ -92,6 +96,17 @@ function unknownForm(text: string, date: string): Remark {
 		'is not a date in a known form',
 		`Write it as YYYY-MM-DD${advice}.`,
 	);
+}
+
+/** The first form that the panel offers and in which a date is a day that exists. */
+function formOf(date: string): string | undefined {
+	return possibleReadings(date).find(({ isOffered, day }) => isOffered && exists(day))?.format;
+}
+
+/** Not one date is wrong then: others, of days up to the 12th, would be read as another day without a word. */
+function wrongForm(text: string, day: Day, otherForm: string): Remark {
+	const hint = `There is no such day as ${writeDay(day)}. If dates are written as ${otherForm}, choose that in the option 'Date Formats' instead.`;
+	return remark('noSuchDay', text, 'is a day that does not exist', hint);
 }
 
 function notDate(value: unknown): Remark {

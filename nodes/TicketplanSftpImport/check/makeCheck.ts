@@ -55,6 +55,7 @@ function valueCheck({ type, isMoney }: Column, settings: CheckSettings): ValueCh
 		case 'email':
 		case 'language':
 		case 'orderNumber':
+		case 'houseNumber':
 		case 'postcode':
 			return specialTextCheck(type);
 	}

@@ -40,6 +40,13 @@ const LANGUAGES = new Set(
 		(code) => LANGUAGE_NAMES.of(code) !== undefined,
 	),
 );
+const MONTH =
+	'(?:jan|janv|ene|gen|feb|febr|fév|févr|mar|mär|mrz|mrt|maa|apr|avr|abr|mai|may|mei|mag|jun|juin|giu|jul|juil|lug|aug|ago|août|sep|sept|set|okt|oct|ott|nov|dez|dec|déc|dic)\\.?';
+/** What a spreadsheet makes of `3-5` or `12/14`. */
+const DATE_OF_SHEET = new RegExp(
+	`^(?:\\d{1,2}[. -]{1,2}${MONTH}|${MONTH}[ -]\\d{2,4}|\\d{4}-\\d\\d-\\d\\d\\b.*|\\d{1,2}\\.\\d{1,2}\\.\\d{4}|\\d{1,2}/\\d{1,2}/\\d{4})$`,
+	'i',
+);
 const WITH_DECIMALS = /^\d+[.,]0+$/;
 /** Of countries whose postcodes have five digits. */
 const COUNTRY = /^(?:DE?|FR?|IT?)[- ]?(?=\d{3,4}$)/i;
@@ -76,6 +83,14 @@ const RULES = {
 		const hint = isNumber ? KEEP_AS_TEXT : 'Remove the other characters, or write - instead.';
 		return remark('notAllowed', text, says, hint);
 	},
+	houseNumber: (text, _value, warn) => {
+		if (DATE_OF_SHEET.test(text)) {
+			const hint =
+				'It is sent as it is. Keep house numbers as text where they come from, e.g. 3-5.';
+			warn(remark('sheetTrace', text, 'looks like a date that a spreadsheet has made of it', hint));
+		}
+		return text;
+	},
 	postcode: (text, value, warn) => {
 		if (SHEET_TRACE.test(text) || (typeof value === 'number' && !Number.isInteger(value))) {
 			const hint = 'Keep postcodes as text where they come from, and write it anew, e.g. 01067.';
@@ -98,7 +113,13 @@ const RULES = {
 	},
 } satisfies Partial<Record<ColumnType, Rule>>;
 
-const USES = { email: 'exact', language: 'exact', orderNumber: 'exact', postcode: 'line' } as const;
+const USES = {
+	email: 'exact',
+	language: 'exact',
+	orderNumber: 'exact',
+	houseNumber: 'line',
+	postcode: 'line',
+} as const;
 
 /** Text with a rule of its own. */
 export function specialTextCheck(type: keyof typeof RULES): ValueCheck {

@@ -10,6 +10,7 @@ export type ColumnType =
 	| 'email'
 	| 'language'
 	| 'orderNumber'
+	| 'houseNumber'
 	| 'postcode';
 
 export interface Column {
@@ -72,7 +73,7 @@ export const COLUMNS: readonly Column[] = [
 	required(['policy.data.customer_email', 'Customer Email', 'email', 'nick.malone@example.com', 'the e-mail address of the buyer']),
 	required(['policy.data.customer_first_name', 'Customer First Name', 'name', 'Nick', 'the first name of the buyer']),
 	required(['policy.data.customer_last_name', 'Customer Last Name', 'name', 'Malone', 'the last name of the buyer']),
-	optional(['policy.data.customer_house_number', 'Customer House Number', 'text', '12a', 'the house number of the buyer']),
+	optional(['policy.data.customer_house_number', 'Customer House Number', 'houseNumber', '12a', 'the house number of the buyer']),
 	optional(['policy.data.customer_street', 'Customer Street', 'text', 'Test street', 'the street of the buyer']),
 	optional(['policy.data.customer_city', 'Customer City', 'text', 'Test town', 'the town of the buyer']),
 	optional(['policy.data.customer_postcode', 'Customer Postcode', 'postcode', '01067', 'the postcode of the buyer, as text']),

@@ -74,6 +74,21 @@ describe('dates', () => {
 		expect(outcomeOf('date', value, withFormats(format))).toEqual(outcome);
 	});
 
+	it.each([
+		['DD/MM/YYYY', '02/13/2027', 'MM/DD/YYYY'],
+		['MM/DD/YYYY', '13/02/2027 19:30', 'DD/MM/YYYY'],
+		['MM/DD/YY', '13/02/27', 'DD/MM/YY'],
+	])(
+		'with the format %s, says of %j that others are probably read wrong',
+		(format, value, other) => {
+			const check = makeCheck(findColumn('policy.data.booking_date')!, withFormats(format));
+			expect(check(value, () => undefined)).toMatchObject({
+				code: 'noSuchDay',
+				hint: expect.stringContaining(`If dates are written as ${other}, choose that`) as string,
+			});
+		},
+	);
+
 	it('refuses a date that two allowed formats read differently', () => {
 		const both = withFormats('DD/MM/YYYY', 'MM/DD/YYYY');
 		expect(outcomeOf('date', '03/04/2026', both)).toEqual({ refused: 'ambiguousDate' });

@@ -72,6 +72,20 @@ describe('text', () => {
 		expect(checkCell('language', text).warnings).toEqual([]);
 	});
 
+	it.each(['03. Mai', '5-Mar', '14. Dez', 'Dec-14', '2027-05-03', '03.05.2027', '5/3/2027'])(
+		'warns of the house number %s, which a spreadsheet has made a date',
+		(text) => {
+			expect(checkCell('houseNumber', text)).toEqual({ outcome: text, warnings: ['sheetTrace'] });
+		},
+	);
+
+	it.each(['3-5', '12a', '12/14', '12 1/2', 'Mayfair 3', '5 Mars', 'C4, 17', '10115', '1.OG'])(
+		'has nothing to say of the house number %s',
+		(text) => {
+			expect(checkCell('houseNumber', text)).toEqual({ outcome: text, warnings: [] });
+		},
+	);
+
 	it('takes a dash alone for a dash', () => {
 		expect(checkCell('text', '-')).toEqual({ outcome: '-', warnings: [] });
 	});
