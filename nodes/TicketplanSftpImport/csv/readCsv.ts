@@ -118,8 +118,9 @@ function endOfLine(text: string, from: number): number {
 	return at;
 }
 
+/** A comma before a space stands in a name, as in "Name, first name;City", unless nothing else separates. */
 function mostFrequent(header: string): string {
-	const unquoted = header.replace(/"[^"]*"/g, '');
+	const unquoted = header.replace(/"[^"]*"|, /g, '');
 	const counts = DELIMITERS.map((delimiter) => unquoted.split(delimiter).length);
 	return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }

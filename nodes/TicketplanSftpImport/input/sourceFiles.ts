@@ -18,9 +18,12 @@ export function openSourceFiles(context: IExecuteFunctions): SourceFile[] {
 			const property = String(context.getNodeParameter('binaryPropertyName', item, 'data')).trim();
 			const file = binary?.[property];
 			if (!file) {
+				const [other] = Object.keys(binary ?? {});
 				throw new KaskoError(
 					`Item ${item + 1} of the input has no file in '${property}'`,
-					"Set 'Input Binary Field' to the field that holds the CSV file.",
+					other === undefined
+						? "Set 'Input Binary Field' to the field that holds the CSV file."
+						: `Set 'Input Binary Field' to the field that holds the CSV file, such as '${other}'.`,
 				);
 			}
 			return file.id === undefined

@@ -5,11 +5,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { startProgress } from '../../shared/Progress';
 import { showHints as tell } from '../../shared/tell';
-import type { FindingKind } from '../check/FindingKinds';
+import type { FindingKind, RowPlace } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
 import { MAX_BYTES_IN_MEMORY } from '../files/KeptContent';
 import type { ImportPlan } from '../files/planImport';
+import type { Finding } from '../finding';
 import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
 import { showFigures, showHints } from '../output/hints';
@@ -83,8 +84,13 @@ export async function previewFile(
 async function* tableOf({ refusedRows, report }: ImportPlan): AsyncGenerator<Buffer> {
 	yield toTable([FINDING_COLUMNS], true);
 	for await (const rows of refusedRows()) {
-		const findings = rows.flatMap(({ row, line, findings }) =>
-			findings.map((finding) => ({ severity: 'finding', row, line, ...finding })),
+		const findings = rows.flatMap(({ row, item, line, findings }) =>
+			findings.map((finding) => ({
+				severity: 'finding',
+				row,
+				line,
+				...named(finding, { row, item }),
+			})),
 		);
 		if (findings.length > 0) yield toTable(findings);
 	}
@@ -102,7 +108,12 @@ function findingItems({ refused, findings, kinds, warnings }: Report): INodeExec
 			? kinds.list.map((kind) => toItem('finding', kind))
 			: refused.flatMap(({ row, item, line, findings }) =>
 					findings.map((finding) => ({
-						json: { severity: 'finding', row, ...(line !== undefined && { line }), ...finding },
+						json: {
+							severity: 'finding',
+							row,
+							...(line !== undefined && { line }),
+							...named(finding, { row, item }),
+						},
 						pairedItem: { item },
 					})),
 				);
@@ -115,5 +126,11 @@ function toItem(severity: string, kind: FindingKind): INodeExecutionData {
 
 function toJson(severity: string, { first, ...finding }: FindingKind): IDataObject {
 	const { row, line } = first;
-	return { severity, row, ...(line !== undefined && { line }), ...finding };
+	return { severity, row, ...(line !== undefined && { line }), ...named(finding, first) };
+}
+
+/** What is wrong with a whole file says which one, since no row does. */
+function named<T extends Finding>(finding: T, { row, item }: RowPlace): T {
+	if (row > 0) return finding;
+	return { ...finding, message: `The file of item ${item + 1}: ${finding.message}` };
 }

@@ -199,6 +199,23 @@ describe('rows from a file', () => {
 		expect(error?.description).toMatch(/PDF.* \(2 files, first: the file of item 1\)/);
 	});
 
+	it('in a file that can not be read are told with its item in a preview, too', async () => {
+		const items = [fileItem(EXAMPLE_CSV), fileItem('%PDF-1.7')];
+		const { outputs, binaries } = await runOver(
+			{ rowSource: 'file', operation: 'previewFile' },
+			items,
+		);
+		const told = "The file of item 2: The file can't be read as CSV: it is a PDF document";
+		expect(outputs[0]![1]!.json).toMatchObject({ row: 0, message: told });
+		expect(binaries['0.findings']).toContain(told);
+	});
+
+	it('stand in another field than the one that is set, which is named', async () => {
+		const items = [{ json: {}, binary: { attachment_0: fileItem('').binary.data } }];
+		const { error } = await runOver({ rowSource: 'file' }, items);
+		expect(error?.description).toContain("such as 'attachment_0'");
+	});
+
 	it.each([
 		['missing at the end', (line: string) => line.replace(/,1$/, ''), 2],
 		['too many, but empty', (line: string) => `${line},,`, 2],

@@ -72,6 +72,22 @@ describe('reads what spreadsheets write', () => {
 			],
 		],
 		[
+			'commas in the names of a header with semicolons',
+			'n, x;b, y, z\n1;2\n',
+			[
+				['n, x', 'b, y, z'],
+				['1', '2'],
+			],
+		],
+		[
+			'a space behind each comma',
+			'a, b\n1, 2\n',
+			[
+				['a', ' b'],
+				['1', ' 2'],
+			],
+		],
+		[
 			'a line break in the header',
 			'"a\nx",b\n1,2\n',
 			[
