@@ -1,5 +1,6 @@
-import type { RowStream } from './planFiles';
 import type { GoodRow } from '../rows/row';
+import { inputChangedError } from './inputChanged';
+import type { RowStream } from './planFiles';
 
 /**
  * Reads stretches of rows. A stretch that begins where the last one ended goes on from there, any other one
@@ -18,7 +19,7 @@ export class RowCursor {
 			while (reader.position < to) {
 				const before = reader.position;
 				const batch = await reader.next(before < from ? from : to);
-				if (batch.length === 0) throw new Error('The input has fewer rows than before');
+				if (batch.length === 0) throw inputChangedError();
 				if (before >= from) yield batch;
 			}
 			reachedEnd = !isLast;

@@ -1,5 +1,6 @@
 import { KaskoError } from '../../shared/KaskoError';
 import { SftpError } from '../../shared/sftp/SftpError';
+import { reasonOf } from '../../shared/text';
 import type { Attempt, Progress, Step } from './submission';
 import type { ImportFile } from '../files/importFile';
 
@@ -23,7 +24,9 @@ export function submitError(
 	const isAsked = progress.phase === 'renameAsked';
 	const file = isAsked ? progress.name : name;
 	const { message, description, details } =
-		cause instanceof KaskoError ? cause : new KaskoError(String(cause), 'Run the workflow again.');
+		cause instanceof KaskoError
+			? cause
+			: new KaskoError(reasonOf(cause), 'Run the workflow again.');
 	const onServer = String(details.onServer ?? leftOver(progress));
 	const status = isAsked ? 'unknown' : (details.status ?? 'notSubmitted');
 	const error = new KaskoError(

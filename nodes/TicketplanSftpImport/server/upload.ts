@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { KaskoError } from '../../shared/KaskoError';
 import { statusOf, type SftpError } from '../../shared/sftp/SftpError';
 import type { ImportFile } from '../files/importFile';
+import { inputChangedError } from '../files/inputChanged';
 import type { Folders } from './folders';
 import { hashOf } from './sameFile';
 import type { Attempt } from './submission';
@@ -69,7 +70,7 @@ export async function check(
 	file: ImportFile,
 	{ temporary, sha256 }: Sent,
 ): Promise<boolean> {
-	if (sha256 !== undefined && sha256 !== file.sha256) throw sourceChanged();
+	if (sha256 !== undefined && sha256 !== file.sha256) throw inputChangedError();
 	const arrived = await session.stat(temporary);
 	if (!arrived) return false;
 	if (arrived.bytes === undefined) {
@@ -82,10 +83,3 @@ export async function check(
 
 const ASK_KASKO =
 	'The disk of the server may be full, or something on the server takes files away while they are written: ask KASKO.';
-
-function sourceChanged(): KaskoError {
-	return new KaskoError(
-		'The input gave other rows when it was read for sending than when it was checked, so they were not sent',
-		'Make sure that nothing changes the file or the values while the node runs, such as an expression with the time in it, and run the workflow again.',
-	);
-}

@@ -209,6 +209,19 @@ describe('the bytes sent are the bytes hashed', () => {
 		}
 	});
 
+	it('a source that can not be read again is told in its own words', async () => {
+		const broken: ImportFile = {
+			...file,
+			async *content() {
+				yield await Promise.reject(new Error('EIO: i/o error, read'));
+			},
+		};
+		const error = await errorOf([broken]);
+		expect(error.message).toBe(`'${file.name}' was not submitted: EIO: i/o error, read`);
+		expect(error.details).toMatchObject({ status: 'notSubmitted', step: 'upload' });
+		expect(everything()).toEqual([]);
+	});
+
 	it('a source that breaks off while writes go one by one', async () => {
 		sandbox.faults.when(atKind('WRITE'), 'refuse', 1);
 		let reads = 0;

@@ -287,6 +287,15 @@ describe('reading the input', () => {
 		},
 	);
 
+	it('that gives fewer rows the second time says so', async () => {
+		keepNothing();
+		const rows = ['A1', 'A2', 'A3'].map((order) => exampleRow(order));
+		const { files } = await plan(rows, { batchSize: 1 });
+		rows.splice(2, 1, { ...rows[2], 'policy.email': '' });
+		const error: unknown = await contentOf(files[0]!).catch((caught: unknown) => caught);
+		expect(error).toMatchObject({ message: expect.stringContaining('gave other rows') as string });
+	});
+
 	it('takes place once for items', async () => {
 		const { files, state } = await plan([...orders(20), ...orders(1)], { inMemory: true });
 		for (const file of files) await contentOf(file);
