@@ -16,8 +16,16 @@ const CODES_OF: Record<string, readonly string[]> = {
 	'kr.': ['SEK', 'NOK', 'DKK'],
 	fr: ['CHF'],
 	'fr.': ['CHF'],
+	ft: ['HUF'],
+	лв: ['BGN'],
+	'лв.': ['BGN'],
+	'₴': ['UAH'],
+	грн: ['UAH'],
+	'грн.': ['UAH'],
+	'₺': ['TRY'],
+	tl: ['TRY'],
 };
-for (const code of 'EUR USD GBP CHF SEK NOK DKK PLN CZK CAD AUD NZD HUF RON BGN'.split(' ')) {
+for (const code of 'EUR USD GBP CHF SEK NOK DKK PLN CZK CAD AUD NZD HUF RON BGN UAH TRY'.split(' ')) {
 	CODES_OF[code.toLowerCase()] = [code];
 }
 

@@ -39,6 +39,8 @@ it.each<[ColumnType, unknown, unknown]>([
 	['flag', 'f', '0'],
 	['flag', 'VRAI', '1'],
 	['flag', 'Falso', '0'],
+	['flag', 'ІСТИНА', '1'],
+	['flag', 'FAŁSZ', '0'],
 	['language', 'nb', 'nb'],
 	['language', 'de-AT', { refused: 'notAllowed' }],
 	['orderNumber', 'AB-12/3', 'AB-12/3'],
