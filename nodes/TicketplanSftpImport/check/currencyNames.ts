@@ -25,7 +25,9 @@ const CODES_OF: Record<string, readonly string[]> = {
 	'₺': ['TRY'],
 	tl: ['TRY'],
 };
-for (const code of 'EUR USD GBP CHF SEK NOK DKK PLN CZK CAD AUD NZD HUF RON BGN UAH TRY'.split(' ')) {
+for (const code of 'EUR USD GBP CHF SEK NOK DKK PLN CZK CAD AUD NZD HUF RON BGN UAH TRY'.split(
+	' ',
+)) {
 	CODES_OF[code.toLowerCase()] = [code];
 }
 

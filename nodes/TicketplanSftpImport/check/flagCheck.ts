@@ -3,8 +3,10 @@ import { remark } from '../../shared/values/remark';
 import type { ValueCheck } from './types';
 
 /** Besides words, what PostgreSQL writes, and spreadsheets in some of their languages. */
-const YES = '1 true t yes y on ja j wahr oui vrai si sì sí vero verdadero verdadeiro waar sant sand sann tosi prawda pravda істина';
-const NO = '0 false f no n off nein falsch non faux falso nee onwaar falskt falsk usann epätosi fałsz nepravda хибність';
+const YES =
+	'1 true t yes y on ja j wahr oui vrai si sì sí vero verdadero verdadeiro waar sant sand sann tosi prawda pravda істина';
+const NO =
+	'0 false f no n off nein falsch non faux falso nee onwaar falskt falsk usann epätosi fałsz nepravda хибність';
 const SPELLINGS = new Map<string, string>([
 	...YES.split(' ').map((text) => [text, '1'] as const),
 	...NO.split(' ').map((text) => [text, '0'] as const),
