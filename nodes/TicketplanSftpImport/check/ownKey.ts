@@ -47,13 +47,22 @@ export function ownKeyCheck(mapping?: KeyMapping): OwnKeyCheck {
 	const depends = whatItDependsOn(mapping.raw);
 	if (depends === 'nothing') {
 		if (!mapping.othersVary) return explainOwn;
-		return (_value, text) => finding(text, 'The idempotency key is the same in every run');
+		return (_value, text) =>
+			finding(
+				text,
+				text === ''
+					? 'What the idempotency key is mapped to is empty in every row'
+					: 'The idempotency key is the same in every run',
+			);
 	}
 	const forms = formsOf(mapping.raw);
+	const missing = isFieldOnly(mapping.raw)
+		? 'The field that the idempotency key is mapped to is missing in this row'
+		: 'The expression of the idempotency key gives nothing in this row';
 	const explainWords = wordsCheck(wordsOf(mapping.raw));
 	return (value, text) => {
 		if (value === undefined) {
-			return finding('', 'The field that the idempotency key is mapped to is missing in this row');
+			return finding('', missing);
 		}
 		if (text === '') return undefined;
 		const values = forms.flatMap((form) => form.exec(String(value))?.slice(1) ?? []);
@@ -97,6 +106,11 @@ function wordsCheck(words: readonly Word[]): (text: string) => Finding | undefin
 			? finding(key, 'A field that the idempotency key is made from seems to be empty in this row')
 			: undefined;
 	};
+}
+
+/** Whether an expression names a field of the item and does nothing with it. */
+function isFieldOnly(raw: unknown): boolean {
+	return isExpression(raw) && /^=\s*\{\{\s*\$json\b[^()+]*\}\}\s*$/.test(raw);
 }
 
 function whatItDependsOn(raw: unknown): 'nothing' | 'time' | 'more' {

@@ -175,6 +175,8 @@ describe('a key that is mapped', () => {
 		const check = ownKeyCheck({ raw: '={{ $json.key }}', othersVary: true });
 		expect(check(undefined, '')?.message).toMatch(/is missing in this row/);
 		expect(ownKeyCheck()(undefined, '')).toBeUndefined();
+		const random = ownKeyCheck({ raw: '={{ crypto.randomUUID() }}', othersVary: true });
+		expect(random(undefined, '')?.message).toMatch(/expression .* gives nothing in this row/);
 	});
 
 	it.each([
@@ -188,6 +190,10 @@ describe('a key that is mapped', () => {
 		expect(messageOf('policy', raw)).toMatch(/the same in every run/);
 		// A row that is all typed in by hand is the same policy each time.
 		expect(messageOf('policy', raw, 'policy', false)).toBeUndefined();
+	});
+
+	it.each([[' '], ['='], ['={{ "" }}'], ['={{ null }}']])('to %j is always empty', (raw) => {
+		expect(messageOf('', raw)).toMatch(/is empty in every row/);
 	});
 
 	it('is no better than the text it gives', () => {
