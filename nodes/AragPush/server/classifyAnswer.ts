@@ -112,15 +112,20 @@ function readWords(body: unknown): string {
 
 function wordsOf(body: unknown): string {
 	if (typeof body === 'string') return /^\s*</.test(body) ? '' : body;
+	if (Array.isArray(body)) return readErrors(body).join('; ');
 	const nested = valueAt(body, 'error');
 	const message =
-		textAt(body, 'errorMessage') ||
-		textAt(body, 'message') ||
-		textAt(nested, 'message') ||
+		messageAt(body, 'errorMessage') ||
+		messageAt(body, 'message') ||
+		messageAt(nested, 'message') ||
 		textAt(nested, 'code') ||
 		textAt(body, 'error');
 	const errors = [body, nested].flatMap((holder) => readErrors(valueAt(holder, 'errors')));
 	return [message, ...errors].filter(Boolean).join('; ');
+}
+
+function messageAt(body: unknown, key: string): string {
+	return textAt(body, key) || readErrors(valueAt(body, key)).join('; ');
 }
 
 /** The list of KASKO's REST API, `[{ code, field }]`; also texts, and texts by field. */
