@@ -17,7 +17,7 @@ const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|
  */
 const SHEET_NUMBER = String.raw`(?:\d(?:[.,]\d+E\+?|E\+)\d+|\d+[.,]0|'[\d+=][\d ().,/=+-]*)$`;
 /** Letters, digits and what stands between them, and composed Latin letters but for those that tell of an encoding. */
-const LETTERS = String.raw`!"'-9;@-Z\]_a-z}~\u00C0\u00C1\u00C3-\u00E1\u00E3-\u00FE\u0100-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
+const LETTERS = String.raw`!"'-9;@-Z\]_a-z}~\u00C0\u00C1\u00C3-\u00E1\u00E3-\u00FE\u0100\u0101\u0104-\u0138\u013B-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C`;
 const MISSING_WORD = '(?:undefined|null|nan)(?:[ ,]|$)';
 const LOADING = '(?:loading|wird geladen|chargement|cargando|caricamento)';
 /** No text of which a rule below has anything to say: no spaces at the ends, no '#' and no start of a formula in front. */
@@ -61,10 +61,10 @@ const QUOTE = '[\\u2018\\u2019\\u201C\\u201D]';
  * UTF-8 that was read so: Latin letters, dashes and quotation marks, emoji, Chinese and Japanese, and other scripts from
  * two letters on. A quotation mark after a letter may also close a quotation. The mark at the start of a file, and the
  * letter that is left of a space that does not break once that is a plain one. And Latin letters and dashes that were read
- * as the old encoding of the Mac (`M√ºller`), of DOS (`M├╝ller`) or as Windows-1251 (`MГјller`).
+ * as Windows-1250 (`MĂĽller`), as the old encoding of the Mac (`M√ºller`), of DOS (`M├╝ller`) or as Windows-1251 (`MГјller`).
  */
 const DOUBLY_ENCODED = new RegExp(
-	`[\\u00C2\\u00C3]${TAIL}|(?<![A-Z\\u00C0-\\u00DE])\\u00C2(?= |$)|\\u00EF\\u00BB\\u00BF|\\u00E1\\u00BB${TAIL}(?=[A-Za-z])|\\u221A[^\\s\\da-z(]|\\u201A\\u00C4[^\\s]|[\\u00E3-\\u00ED](?![\\u00A0\\u00B0\\u00B2\\u00B3\\u00B7\\u00BB\\u2013\\u2014\\u2018-\\u201E\\u2026\\u2122\\u203A])${TAIL}{2}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1\\u00D7-\\u00DB]${TAIL}){2}|[\\u252C\\u251C\\u253C]\\S|\\u2500[^\\s\\u2500]|[A-Za-z][\\u0412-\\u0415][^\\s\\u0410-\\u044F]`,
+	`[\\u00C2\\u00C3]${TAIL}|(?<![A-Z\\u00C0-\\u00DE])\\u00C2(?= |$)|\\u00EF\\u00BB\\u00BF|\\u00E1[\\u00BA\\u00BB]${TAIL}(?=[A-Za-z])|\\u0102[^\\sA-Za-z\\u00C2\\u00CE\\u015E\\u0162\\u0218\\u021A.,;:!?)'"\\u2019/-]|\\u0139[^\\sA-Z.,)-]|[\\u2248\\u0192][^\\s\\d]|\\u0393\\u00C7|\\u221A[^\\s\\da-z(]|\\u201A\\u00C4[^\\s]|[\\u00E3-\\u00ED](?![\\u00A0\\u00B0\\u00B2\\u00B3\\u00B7\\u00BB\\u2013\\u2014\\u2018-\\u201E\\u2026\\u2122\\u203A])${TAIL}{2}|[\\u00C4\\u00C5](?:(?!${QUOTE})${TAIL}|${QUOTE}(?=[A-Za-z]))|\\u00E2[\\u0080-\\u0086\\u20AC\\u201A\\u0192\\u201E\\u2026\\u2020]${TAIL}|\\u00F0\\u0178${TAIL}|(?:[\\u00CE-\\u00D1\\u00D7-\\u00DB]${TAIL}){2}|[\\u252C\\u251C\\u253C]\\S|\\u2500[^\\s\\u2500]|[A-Za-z][\\u0412-\\u0415][^\\s\\u0410-\\u044F]`,
 );
 
 /**

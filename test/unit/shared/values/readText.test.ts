@@ -84,6 +84,13 @@ it.each([
 	'日本',
 	'Ringnes “Å”',
 	'CÂMARA',
+	'BĂSESCU',
+	'MĂȚĂOANU',
+	'Ăla',
+	'HĂ-HĂ',
+	'MĂ’',
+	'ƒ 5',
+	'≈ 5 km',
 	'IRMÃ',
 	'Zoë “ï” Å',
 	'1E5',
@@ -202,6 +209,17 @@ it.each<[string, string]>([
 	...['Array', 'NaT', '<NA>', 'k.A.', 'unknown', 'TBD', '(leer)', '{!Contact.Name}', '#{name}'].map(
 		(text) => [text, 'placeholder'] as [string, string],
 	),
+	...[
+		'MĂĽller',
+		'GroĂź',
+		'JĂ¶rg',
+		'PaweĹ‚',
+		'DvoĹ™ák',
+		'Micha≈Ç',
+		'Nƒõmec',
+		'OÔÇÖBrien',
+		'OΓÇÖBrien',
+	].map((text) => [text, 'doublyEncoded'] as [string, string]),
 	['{}', 'notText'],
 	['Rock &#8211 Pop', 'htmlEntity'],
 	['Rock<!-- Pop -->', 'htmlEntity'],
@@ -210,7 +228,7 @@ it.each<[string, string]>([
 	['NA', 'placeholder'],
 	["O\\'Brien", 'escapedText'],
 	['The \\"Hall\\"', 'escapedText'],
-	...['GroÃŸ', 'MichaÅ‚', 'ï»¿Nick', 'NickÂ', 'Nick Â Malone', 'Nguyá»…n', 'ê¹€'].map(
+	...['GroÃŸ', 'MichaÅ‚', 'ï»¿Nick', 'NickÂ', 'Nick Â Malone', 'Nguyá»…n', 'Tráº§n', 'ê¹€'].map(
 		(text) => [text, 'doublyEncoded'] as [string, string],
 	),
 ])('warns of %s: %s', (text, code) => {
