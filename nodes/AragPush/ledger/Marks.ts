@@ -12,6 +12,8 @@ const LONGEST_WALK = 10;
 export class Marks {
 	/** By key, the first place that nobody has looked at, as far as we know. */
 	private readonly next = new Map<string, number>();
+	/** By key, the last place that we have used up: another process may overwrite that, and put its mark there. */
+	private readonly looked = new Map<string, number>();
 	/** By key, the place of the mark that we wrote. */
 	private readonly written = new Map<string, number>();
 
@@ -33,17 +35,25 @@ export class Marks {
 		const found = new Map<string, number>();
 		for (let open = [...keys]; open.length > 0;) {
 			const before = await this.store.record(
-				open.flatMap((key) => {
-					const place = this.placeOf(key);
-					return [this.mark(key), this.look(key, place), ...beside(key, place)];
-				}),
+				open.flatMap((key) =>
+					this.placesToLook(key).flatMap((place) => [
+						this.mark(key, place),
+						this.look(key, place),
+						...beside(key, place),
+					]),
+				),
 			);
 			const walkOn: string[] = [];
 			for (const key of open) {
-				const isUsedUp = before.has(this.look(key, this.placeOf(key)));
-				if (isUsedUp && this.placeOf(key) < MOST_PLACES) walkOn.push(key);
-				else if (!isUsedUp && before.has(this.mark(key))) found.set(key, this.placeOf(key));
-				this.next.set(key, this.placeOf(key) + 1);
+				const place = this.placeOf(key);
+				const marked = this.placesToLook(key).find(
+					(one) => before.has(this.mark(key, one)) && !before.has(this.look(key, one)),
+				);
+				const isUsedUp = before.has(this.look(key, place));
+				if (marked !== undefined) found.set(key, marked);
+				else if (isUsedUp && place < MOST_PLACES) walkOn.push(key);
+				if (!isUsedUp) this.looked.set(key, place);
+				this.next.set(key, place + 1);
 			}
 			open = walkOn;
 		}
@@ -64,7 +74,10 @@ export class Marks {
 			]).flat(),
 		);
 		await this.store.remove(used);
-		for (const key of long) this.next.delete(key);
+		for (const key of long) {
+			this.next.delete(key);
+			this.looked.delete(key);
+		}
 		return long;
 	}
 
@@ -97,6 +110,11 @@ export class Marks {
 		if (marks.size === 0) return [];
 		const before = await this.store.record([...marks.values()]);
 		return [...marks].filter(([, mark]) => !before.has(mark)).map(([key]) => key);
+	}
+
+	private placesToLook(key: string): number[] {
+		const looked = this.looked.get(key);
+		return looked === undefined ? [this.placeOf(key)] : [looked, this.placeOf(key)];
 	}
 
 	private placeOf(key: string): number {

@@ -1,5 +1,6 @@
 import type { NodeStore } from './nodeStore';
 import type { Past } from './past';
+import type { Reserved } from './Reservations';
 import { Reservations } from './Reservations';
 
 /** What is reserved when n8n dies is in doubt, so only so much is reserved ahead that no request has to wait. */
@@ -19,7 +20,7 @@ export interface Pace {
 }
 
 interface Batch {
-	pasts: Promise<ReadonlyMap<string, Past>>;
+	reserved: Promise<ReadonlyMap<string, Reserved>>;
 	isReady: boolean;
 	isWaitedFor: boolean;
 }
@@ -35,18 +36,21 @@ export class NodeMemory {
 	private unasked = 0;
 	/** Reserved, and neither sent nor given back. */
 	private readonly unsent = new Set<string>();
+	/** What other processes may be buying. */
+	private readonly elsewhere: Array<Promise<void>> = [];
 	private boughtKeys: string[] = [];
 	private givenBackKeys = new Set<string>();
 	private toTell: { whenWritten: Array<() => void>; whenStayed: Array<() => void> };
 	private readonly settling: Array<Promise<void>> = [];
 	private isWriting = false;
+	private isTimed = false;
 	private flushedAt = Date.now();
 	private lost = 0;
 
 	/** @param upcoming All keys of the run, in the order in which they will be reserved. */
 	constructor(
 		store: NodeStore,
-		pause: (ms: number) => Promise<unknown>,
+		private readonly pause: (ms: number) => Promise<unknown>,
 		private readonly upcoming: string[],
 		{ parallelRequests, requestIntervalMs }: Pace,
 	) {
@@ -60,8 +64,13 @@ export class NodeMemory {
 	/**
 	 * To be awaited before the request leaves. Rejects when the store cannot be written.
 	 * @param isTurnFree Whether the request could leave now, if only it were reserved.
+	 * @param aside Awaits how it ends with another process that may be buying it.
 	 */
-	async reserve(key: string, isTurnFree = () => true): Promise<Past> {
+	async reserve(
+		key: string,
+		isTurnFree = () => true,
+		aside = async (past: Promise<Past>) => await past,
+	): Promise<Past> {
 		const batch = this.batches.get(key) ?? this.startBatchWith(key);
 		const isWaiting = !batch.isReady;
 		this.unasked--;
@@ -69,10 +78,10 @@ export class NodeMemory {
 		if (this.upcoming.length > 0 && this.unasked <= this.ahead / 2) {
 			this.startBatch(this.upcoming.splice(0, this.ahead - this.unasked));
 		}
-		const past = (await batch.pasts).get(key);
+		const reserved = (await batch.reserved).get(key);
 		if (isWaiting && isTurnFree()) this.growFor(batch);
-		if (!past) throw new Error('This key was not announced to the memory');
-		return past;
+		if (!reserved) throw new Error('This key was not announced to the memory');
+		return reserved.state === 'elsewhere' ? await aside(reserved.past) : reserved;
 	}
 
 	/** To be called right before the request leaves: from here on the key is in doubt until it is settled. */
@@ -126,7 +135,8 @@ export class NodeMemory {
 	 * @returns How many settled entries could not be written; later runs will report their items as in doubt.
 	 */
 	async close(): Promise<number> {
-		await Promise.allSettled(this.order.map(async ({ pasts }) => await pasts));
+		await Promise.allSettled(this.order.map(async ({ reserved }) => await reserved));
+		await Promise.all(this.elsewhere);
 		for (const key of [...this.unsent]) this.giveBack(key);
 		await this.flush();
 		await Promise.all(this.settling);
@@ -134,10 +144,23 @@ export class NodeMemory {
 	}
 
 	private flushIfDue(): void {
-		if (this.isWriting) return;
-		const unwritten = this.boughtKeys.length + this.givenBackKeys.size;
-		const isLate = unwritten > 0 && Date.now() - this.flushedAt >= LONGEST_UNWRITTEN_MS;
-		if (isLate || unwritten >= MOST_UNWRITTEN) void this.flush();
+		if (this.isWriting || this.unwritten === 0) return;
+		const isLate = Date.now() - this.flushedAt >= LONGEST_UNWRITTEN_MS;
+		if (isLate || this.unwritten >= MOST_UNWRITTEN) void this.flush();
+		else void this.flushInTime();
+	}
+
+	/** Also where nothing else is settled: this run may wait for another process, which may wait for what was settled here. */
+	private async flushInTime(): Promise<void> {
+		if (this.isTimed) return;
+		this.isTimed = true;
+		await this.pause(LONGEST_UNWRITTEN_MS);
+		this.isTimed = false;
+		if (!this.isWriting && this.unwritten > 0) await this.flush();
+	}
+
+	private get unwritten(): number {
+		return this.boughtKeys.length + this.givenBackKeys.size;
 	}
 
 	/** A request has had to wait for the batch. */
@@ -155,19 +178,26 @@ export class NodeMemory {
 
 	private startBatch(keys: string[]): Batch {
 		const batch: Batch = {
-			pasts: this.reservations.reserve(keys).then((pasts) => {
-				for (const [key, { state }] of pasts) if (state === 'new') this.unsent.add(key);
+			reserved: this.reservations.reserve(keys).then((reserved) => {
+				for (const [key, one] of reserved) this.note(key, one);
 				batch.isReady = true;
-				return pasts;
+				return reserved;
 			}),
 			isReady: false,
 			isWaitedFor: false,
 		};
-		batch.pasts.catch(() => undefined); // told to whoever asks for one of its keys, and perhaps nobody will
+		batch.reserved.catch(() => undefined); // told to whoever asks for one of its keys, and perhaps nobody will
 		for (const key of keys) this.batches.set(key, batch);
 		this.order.push(batch);
 		this.unasked += keys.length;
 		void this.flush();
 		return batch;
+	}
+
+	private note(key: string, reserved: Reserved): void {
+		if (reserved.state === 'new') this.unsent.add(key);
+		if (reserved.state !== 'elsewhere') return;
+		const noted = reserved.past.then((past) => this.note(key, past));
+		this.elsewhere.push(noted.catch(() => undefined));
 	}
 }

@@ -19,6 +19,9 @@ const PATIENCE_MS = 5_000;
 const pushed = (key: string) => `pushed:${key}`;
 const pending = (key: string) => `pending:${key}`;
 
+/** What came of reserving a policy. Another process may be buying it: its past is known once that has ended, or is in doubt. */
+export type Reserved = Past | { state: 'elsewhere'; past: Promise<Past> };
+
 /** Policies that have a mark of how they ended. */
 interface Settled {
 	bought: readonly string[];
@@ -58,21 +61,32 @@ export class Reservations {
 		this.givenBack = new Marks(store, 'givenBack');
 	}
 
-	/** Reserves each key that is `new`; rejects when the store can't be written. */
-	async reserve(keys: readonly string[]): Promise<Map<string, Past>> {
+	/** Reserves each key that is `new`, without waiting for what others buy; rejects when the store can't be written. */
+	async reserve(keys: readonly string[]): Promise<Map<string, Reserved>> {
 		const before = await this.store.record(
 			keys.flatMap((key) => [pushed(key), pending(key), this.ours(key)]),
 		);
-		const pasts = new Map<string, Past>();
+		const reserved = new Map<string, Reserved>();
+		const waitFor = (theirs: readonly string[]) => {
+			const looked = this.lookFurther(theirs);
+			looked.catch(() => undefined); // told to whoever asks for one of its keys
+			for (const key of theirs) {
+				const past = looked.then((pasts) => pasts.get(key)!);
+				past.catch(() => undefined);
+				reserved.set(key, { state: 'elsewhere', past });
+			}
+		};
 		const open: string[] = [];
 		const own: string[] = [];
 		for (const key of keys) {
 			if (!before.has(pushed(key))) own.push(key);
 			else if (before.has(pending(key))) open.push(key);
-			else pasts.set(key, this.seeAsBought(key, { hadMark: false }));
+			else reserved.set(key, this.seeAsBought(key, { hadMark: false }));
 		}
-		const [theirs, ours] = await Promise.all([this.lookFurther(open), this.confirm(own)]);
-		return new Map([...pasts, ...theirs, ...ours]);
+		waitFor(open);
+		const { pasts, theirs } = await this.confirm(own);
+		waitFor(theirs);
+		return new Map([...reserved, ...pasts]);
 	}
 
 	/**
@@ -130,22 +144,25 @@ export class Reservations {
 		let open = [...keys];
 		let isFirstLook = true;
 		for (let afterMs: number = CONFIRM_AFTER_MS[0]; open.length > 0;) {
-			const [bought, givenBack] = await Promise.all([
+			const [settled, bought, givenBack] = await Promise.all([
+				this.findSettled(open),
 				this.bought.find(open),
 				this.givenBack.find(open, (key, place) => [this.ours(key, place)]),
 			]);
 			// What is there at the first look may have ended long ago.
 			if (!isFirstLook) {
-				this.othersGoOn = bought.size + givenBack.size > 0;
+				this.othersGoOn = settled.length + bought.size + givenBack.size > 0;
 				if (this.othersGoOn) this.patientUntil = Date.now() + PATIENCE_MS;
 			}
-			for (const key of bought.keys()) pasts.set(key, this.seeAsBought(key, { hadMark: true }));
+			for (const key of new Set([...settled, ...bought.keys()])) {
+				pasts.set(key, this.seeAsBought(key, { hadMark: true }));
+			}
 			for (const [key, generation] of givenBack) {
-				if (bought.has(key)) continue;
+				if (pasts.has(key)) continue;
 				this.generations.set(key, generation);
 				free.push(key);
 			}
-			open = open.filter((key) => !bought.has(key) && !givenBack.has(key));
+			open = open.filter((key) => !pasts.has(key) && !givenBack.has(key));
 			const isPatient =
 				(isFirstLook && this.othersGoOn) || Date.now() + afterMs <= this.patientUntil;
 			if (open.length === 0 || !isPatient) break;
@@ -156,11 +173,24 @@ export class Reservations {
 			afterMs = this.patientUntil > patientUntil ? CONFIRM_AFTER_MS[0] : 2 * afterMs;
 		}
 		for (const key of open) pasts.set(key, this.seeAsDoubt(key));
-		return free.length > 0 ? new Map([...pasts, ...(await this.confirm(free))]) : pasts;
+		if (free.length === 0) return pasts;
+		const confirmed = await this.confirm(free);
+		return new Map([...pasts, ...confirmed.pasts, ...(await this.lookFurther(confirmed.theirs))]);
 	}
 
-	/** Whether reservations have stayed, and are ours. */
-	private async confirm(keys: readonly string[]): Promise<Map<string, Past>> {
+	/**
+	 * Of keys that we have called pending, those of which somebody has removed that since: they were bought, even where the mark
+	 * is lost. Where our name beside it is gone as well, another process has merely overwritten both.
+	 */
+	private async findSettled(keys: readonly string[]): Promise<string[]> {
+		const before = await this.store.record(keys.flatMap((key) => [pending(key), this.ours(key)]));
+		return keys.filter((key) => before.has(this.ours(key)) && !before.has(pending(key)));
+	}
+
+	/** Whether reservations have stayed, and are ours; what is `theirs` has no past yet. */
+	private async confirm(
+		keys: readonly string[],
+	): Promise<{ pasts: Map<string, Past>; theirs: string[] }> {
 		const pasts = new Map<string, Past>();
 		const theirs: string[] = [];
 		const stays = new Map(keys.map((key) => [key, 0]));
@@ -194,7 +224,7 @@ export class Reservations {
 			}
 		}
 		for (const key of stays.keys()) pasts.set(key, this.seeAsDoubt(key));
-		return theirs.length > 0 ? new Map([...pasts, ...(await this.lookFurther(theirs))]) : pasts;
+		return { pasts, theirs };
 	}
 
 	private async remove(entries: string[]): Promise<void> {

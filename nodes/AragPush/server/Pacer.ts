@@ -92,15 +92,40 @@ export class Pacer {
 	}
 }
 
-/** Works through the tasks in order, never more than `limit` at the same time. */
+/** Awaits what others have to do, while another task takes the place. */
+export type Aside = <T>(waitedFor: Promise<T>) => Promise<T>;
+
+/** Works through the tasks in order, never more than `limit` at the same time, without those that have stepped aside. */
 export async function runInParallel<T>(
 	tasks: readonly T[],
 	limit: number,
-	work: (task: T) => Promise<void>,
+	work: (task: T, aside: Aside) => Promise<void>,
 ): Promise<void> {
-	const remaining = tasks.values();
-	const worker = async () => {
-		for (const task of remaining) await work(task);
+	let free = limit;
+	const waiting: Array<() => void> = [];
+	const take = async () => {
+		if (free > 0) free--;
+		else await new Promise<void>((resolve) => waiting.push(resolve));
 	};
-	await Promise.all(Array.from({ length: Math.min(limit, tasks.length) }, worker));
+	const leave = () => {
+		const next = waiting.shift();
+		if (next) next();
+		else free++;
+	};
+	const aside: Aside = async (waitedFor) => {
+		leave();
+		try {
+			return await waitedFor;
+		} finally {
+			await take();
+		}
+	};
+	const begun: Array<Promise<void>> = [];
+	for (const task of tasks) {
+		await take();
+		const done = work(task, aside).finally(leave);
+		done.catch(() => undefined); // told below
+		begun.push(done);
+	}
+	await Promise.all(begun);
 }

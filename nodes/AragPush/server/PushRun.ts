@@ -11,6 +11,7 @@ import type { PolicyRequest } from '../request/policyKey';
 import { HaltReasons } from './HaltReasons';
 import type { Outcome, Verdict } from './outcome';
 import { nameCustomer, notSent, unknownOutcome } from './outcome';
+import type { Aside } from './Pacer';
 import { Pacer, runInParallel } from './Pacer';
 import { requestPolicy } from './requestPolicy';
 
@@ -71,9 +72,9 @@ export class PushRun {
 			if (pasts.includes('unknown')) this.halts.doubtIsOpen();
 			const upcoming = tasks.filter((task, i) => claims.get(task)?.own && pasts[i] === 'new');
 			this.node = openNodeMemory?.(upcoming.map(({ key }) => key));
-			await runInParallel(tasks, parallelRequests, async (task) => {
+			await runInParallel(tasks, parallelRequests, async (task, aside) => {
 				const claimed = claims.get(task) ?? this.claim(task.key);
-				this.note(task, await this.buyOnce(task, claimed).catch(toOutcome));
+				this.note(task, await this.buyOnce(task, claimed, aside).catch(toOutcome));
 				this.setup.progress.tell(() => describeProgress(this.outcomes, tasks));
 			});
 			// What was bought is bought, whatever becomes of the memory.
@@ -89,24 +90,27 @@ export class PushRun {
 		}
 	}
 
-	/** The outcome of whoever is buying the policy, or of buying it here. */
-	private async buyOnce(task: Task, first: Claimed): Promise<Outcome> {
+	/**
+	 * The outcome of whoever is buying the policy, or of buying it here. Who waits for others steps aside: they may be waiting
+	 * for what this run has still to send.
+	 */
+	private async buyOnce(task: Task, first: Claimed, aside: Aside): Promise<Outcome> {
 		let claimed = first;
 		while (claimed.other) {
 			claimed.other.hurry();
-			const outcome = await claimed.other.outcome;
+			const outcome = await aside(claimed.other.outcome);
 			if (outcome.status !== 'failed' || outcome.error.details.status === 'unknown') {
 				return asRepeat(outcome);
 			}
 			claimed = this.claim(task.key);
 		}
 		const { own } = claimed;
-		const outcome = await this.buy(task).catch(toOutcome);
+		const outcome = await this.buy(task, aside).catch(toOutcome);
 		await this.release(task.key, own, outcome);
 		return outcome;
 	}
 
-	private async buy(task: Task): Promise<Outcome> {
+	private async buy(task: Task, aside: Aside): Promise<Outcome> {
 		const { key, request } = task;
 		const { execution, maxTries, send, pause } = this.setup;
 		const known = this.recall(execution.look(key));
@@ -115,7 +119,7 @@ export class PushRun {
 		const reasonBefore = this.haltReason(request);
 		if (reasonBefore !== undefined) return notSent(reasonBefore);
 		const isTurnFree = () => this.pacer.isFree();
-		const remembered = this.node && this.recall(await this.node.reserve(key, isTurnFree));
+		const remembered = this.node && this.recall(await this.node.reserve(key, isTurnFree, aside));
 		if (remembered) return remembered;
 
 		await this.pacer.takeTurn();

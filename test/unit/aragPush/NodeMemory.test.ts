@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { Marks } from '../../../nodes/AragPush/ledger/Marks';
 import { NodeMemory } from '../../../nodes/AragPush/ledger/NodeMemory';
 import type { NodeStore } from '../../../nodes/AragPush/ledger/nodeStore';
 import { runInParallel } from '../../../nodes/AragPush/server/Pacer';
@@ -380,5 +381,57 @@ it('knows what the other process has bought or had refused, while each process i
 			},
 		),
 		{ numRuns: 100, seed: 1 },
+	);
+});
+
+it('finds a mark whose writer has overwritten the look before it', async () => {
+	const shared = new SharedRow();
+	const looks = new Marks(
+		shared.process(() => 0),
+		'bought',
+	);
+	const writing = new Marks(
+		shared.process(() => 20),
+		'bought',
+	).write(['a']);
+	expect(await looks.find(['a'])).toEqual(new Map());
+	await writing;
+	expect(await looks.find(['a'])).toEqual(new Map([['a', 1]]));
+	expect(await looks.find(['a'])).toEqual(new Map());
+});
+
+it.each([
+	['in the same order', (keys: string[]) => keys],
+	['in the opposite order', (keys: string[]) => [...keys].reverse()],
+])('is in no doubt where two processes push one list %s', async (_which, order) => {
+	jest.spyOn(Math, 'random').mockImplementation(seededRandom());
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.nat(MOST_TURNS), { minLength: 50, maxLength: 200 }),
+			async (turns) => {
+				const shared = new SharedRow();
+				let at = 0;
+				const gaps = () => turns[at++ % turns.length] ?? 0;
+				const life = async (own: string[]) => {
+					const memory = new NodeMemory(shared.process(gaps), PAUSE, [...own], PACE);
+					const states: string[] = [];
+					await runInParallel(own, PARALLEL, async (key, aside) => {
+						const { state } = await memory.reserve(key, () => true, aside);
+						states.push(state);
+						if (state !== 'new') return;
+						memory.sent(key);
+						await PAUSE(50);
+						memory.bought(key);
+					});
+					await memory.close();
+					return states;
+				};
+				const keys = keysOf(30);
+				const states = await Promise.all([life(keys), life(order(keys))]);
+				const count = (which: string) => states.flat().filter((state) => state === which).length;
+				expect([count('new'), count('bought'), count('unknown')]).toEqual([30, 30, 0]);
+			},
+		),
+		{ numRuns: 50, seed: 1 },
 	);
 });
