@@ -26,7 +26,7 @@ export class FindingKinds {
 	private readonly kinds = new Map<string, Counted>();
 
 	add(finding: Finding, { row, item, line }: RowPlace): void {
-		const name = `${finding.column} ${finding.code}`;
+		const name = `${subjectOf(finding)} ${finding.code}`;
 		const known = this.kinds.get(name);
 		if (known) known.count(row, item);
 		else if (this.kinds.size === MAX_KINDS) this.others++;
@@ -37,6 +37,13 @@ export class FindingKinds {
 	get list(): FindingKind[] {
 		return [...this.kinds.values()].map(({ kind }) => kind);
 	}
+}
+
+/** A column; where there is none, a file with what is wrong with it, or the place of a cell without a name. */
+function subjectOf({ column, code, message }: Finding): string {
+	return column === '' && (code === 'unreadableFile' || code === 'unknownColumn')
+		? message
+		: column;
 }
 
 /** A kind, and the row that had it last: one row can have it more than once. */

@@ -8,7 +8,7 @@ import type { ImportFile } from '../files/importFile';
 import type { ImportPlan } from '../files/planImport';
 import { readMappedColumns } from '../input/mappedColumns';
 import type { OpenInput } from '../input/openInput';
-import { describeKind, listFindings } from './messages';
+import { countRefused, describeKind, listFindings } from './messages';
 
 /** Shows in n8n's output panel what was refused, what was left out and what is odd. */
 export function showHints(
@@ -20,7 +20,7 @@ export function showHints(
 	const hint = (message: string, type: Hint['type'] = 'warning') => hints.push({ message, type });
 
 	if (report.refusedRows > 0) {
-		hint(`${count(report.refusedRows, 'row')} refused:\n${listFindings(report)}`);
+		hint(`${countRefused(report)} refused:\n${listFindings(report)}`);
 	}
 	if (report.goodRows === 0) hint('No row is left to send, so no file was made.');
 	for (const item of emptyFiles) {

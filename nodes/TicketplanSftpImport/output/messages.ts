@@ -18,11 +18,23 @@ export function refusedRunError(report: Report): KaskoError {
 		const place = isAlone ? '' : `${capitalized(placeOf(kind.first))}: `;
 		return new KaskoError(`${place}${kind.message}; nothing was sent`, kind.hint);
 	}
+	const refused = countRefused(report);
 	return new KaskoError(
-		`${count(report.refusedRows, 'row')} of ${total} can't be imported, so nothing was sent`,
+		isAboutFiles(report)
+			? `${refused} can't be read, so nothing was sent`
+			: `${refused} of ${total} can't be imported, so nothing was sent`,
 		listFindings(report),
 		{ refusedRows: report.refusedRows, findings: report.findings },
 	);
+}
+
+/** How many rows are refused, or files, if nothing else is. */
+export function countRefused(report: Report): string {
+	return count(report.refusedRows, isAboutFiles(report) ? 'file' : 'row');
+}
+
+function isAboutFiles({ kinds }: Report): boolean {
+	return kinds.list.every(({ first }) => first.row === 0);
 }
 
 /** For the error output: what is wrong with one row. */

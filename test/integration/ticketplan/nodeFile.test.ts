@@ -210,6 +210,16 @@ describe('rows from a file', () => {
 		expect(binaries['0.findings']).toContain(told);
 	});
 
+	it('in several files that can not be read: each reason is told', async () => {
+		const items = ['%PDF-1.7', '{"a":1}', '%PDF-1.4'].map(fileItem);
+		const { error } = await runOver({ rowSource: 'file' }, items);
+		expect(error?.message).toBe("3 files can't be read, so nothing was sent");
+		expect(error?.description).toMatch(/PDF.* \(2 files, first: the file of item 1\)/);
+		expect(error?.description).toMatch(/^The file of item 2: .*JSON/m);
+		const { hints } = await runOver({ rowSource: 'file' }, items, CONTINUE);
+		expect(hints[0]).toMatch(/^3 files refused/);
+	});
+
 	it('stand in another field than the one that is set, which is named', async () => {
 		const items = [{ json: {}, binary: { attachment_0: fileItem('').binary.data } }];
 		const { error } = await runOver({ rowSource: 'file' }, items);
