@@ -196,7 +196,9 @@ describe('rows from a file', () => {
 		const { error: alone } = await runOver({ rowSource: 'file' }, items.slice(0, 2).reverse());
 		expect(alone?.message).toMatch(/^The file of item 2: .*PDF/);
 		const { error } = await runOver({ rowSource: 'file', output: 'files' }, items);
-		expect(error?.description).toMatch(/PDF.* \(2 files, first: the file of item 1\)/);
+		expect(error?.message).toBe("2 files can't be read, so nothing was sent");
+		expect(error?.description).toMatch(/^The file of item 1: .*PDF/m);
+		expect(error?.description).toMatch(/^The file of item 3: .*no file/m);
 	});
 
 	it('in a file that can not be read are told with its item in a preview, too', async () => {
