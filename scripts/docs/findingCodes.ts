@@ -47,11 +47,11 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	},
 	dayMayBeShifted: {
 		means: 'A time written as UTC, of which another day may be meant (`2027-02-12T23:00:00Z`)',
-		cure: 'If another day is meant, pass the date on without a time',
+		cure: 'If another day is meant, convert the date to your own time zone first, [with an expression](expressions.md#dates)',
 		inAragPush: {
 			means:
 				'A time written as UTC, of which another day may be meant (`2027-02-12T23:00:00Z`), or in a zone that has only a name (`19:30 CET`)',
-			cure: 'If another day is meant, pass the date on without a time; write a zone as `+01:00`',
+			cure: 'If another day is meant, convert the date to your own time zone first, [with an expression](expressions.md#dates); write a zone as `+01:00`',
 		},
 		aragPush: 'warned',
 		ticketplan: 'warned',

@@ -40,7 +40,7 @@ export function amountCheck(amounts: CheckSettings['amounts']): ValueCheck {
 		if (typeof text !== 'string' || text === '') return text;
 		// In minor units a sign would say one thing and the setting another.
 		const plain = isMinor ? spaced(text) : spaced(text).replace(SIGN, '').replace(NO_CENTS, '');
-		if (typeof value === 'string' && AMBIGUOUS.test(plain)) return ambiguous(text);
+		if (typeof value === 'string' && AMBIGUOUS.test(plain)) return ambiguous(text, isMinor);
 		const minor = isMinor ? minorAsIs(plain) : majorToMinor(plain);
 		if (minor === undefined) return isMinor ? notMinor(plain) : notMajor(plain);
 		const digitsOnly = minor.replace(/^0+(?=\d)/, '');
@@ -105,8 +105,11 @@ function digits(text: string): string {
 	return text.replace(/\D/g, '');
 }
 
-function ambiguous(text: string): Remark {
-	const hint = 'Write the amount without thousands separators, with two decimals if it has any.';
+function ambiguous(text: string, isMinor: boolean): Remark {
+	const whole = digits(text);
+	const hint = isMinor
+		? `Write ${whole} if it is in minor units, or ${whole}00 if ${whole}.00 euros or the like are meant.`
+		: 'Write the amount without thousands separators, with two decimals if it has any.';
 	return remark('ambiguousAmount', text, 'has a separator for thousands or for decimals', hint);
 }
 

@@ -6,6 +6,9 @@ const DIGITS = /^\d+$/;
 /** Up to here every whole number in JavaScript, and so in n8n, is exact. */
 const SAFE_DIGITS = /^0*\d{1,15}$/;
 
+/** Three zeros may be thousands. */
+const WITH_ZEROS = /^0*(\d+)[.,]0{1,2}$/;
+
 /** Whole numbers from 0. */
 export const integerCheck: ValueCheck = (value, warn) => {
 	if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value))
@@ -17,7 +20,10 @@ export const integerCheck: ValueCheck = (value, warn) => {
 		const hint = 'Correct the number where it comes from.';
 		return remark('unsafeNumber', text, 'is a number too big to be exact', hint);
 	}
-	const hint = 'Write digits only: no decimals, separators, signs or units.';
+	const [, whole] = WITH_ZEROS.exec(text) ?? [];
+	const hint = whole
+		? `Write ${whole}, without decimals.`
+		: 'Write digits only: no decimals, separators, signs or units.';
 	return remark('notInteger', text, 'is not a whole number from 0', hint);
 };
 

@@ -144,13 +144,14 @@ export function remarkOnShift(
 ): Remark | undefined {
 	if (time === undefined || time === 0 || offset !== 0) return undefined;
 	const written = writeDay(day);
-	const hint = `The day is ${written}. If another one is meant, pass the date on without time.`;
+	const hint = (other: string) =>
+		`The day is ${written}. If ${other} is meant, convert the date to your own time zone before this node: without its time it would still be ${written}.`;
 	if (time === 22 * HOUR_MS || time === 23 * HOUR_MS) {
 		return remark(
 			'dayMayBeShifted',
 			value,
 			'looks like a midnight in Europe, written as UTC',
-			hint,
+			hint(writeDay(momentInUtc(instantOf(day, DAY_MS)).day)),
 		);
 	}
 	const there = writeDay(dayIn(instantOf(day, time), timeZone));
@@ -159,7 +160,7 @@ export function remarkOnShift(
 		'dayMayBeShifted',
 		value,
 		`is written as UTC, and in n8n's time zone it is ${there}`,
-		hint,
+		hint(there),
 	);
 }
 

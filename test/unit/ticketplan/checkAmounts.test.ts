@@ -99,6 +99,10 @@ describe('amounts', () => {
 		],
 		[3.3000000000000003, 'Write 330 if 3.3000000000000003 stands for euros or the like.'],
 		['30 €', 'Write digits only, e.g. 3000 for 30.00.'],
+		[
+			'1.234',
+			'Write 1234 if it is in minor units, or 123400 if 1234.00 euros or the like are meant.',
+		],
 	])('in minor units, the advice for %j fits', (value, hint) => {
 		const check = makeCheck(findColumn('policy.data.order_value')!, MINOR);
 		expect(check(value, () => undefined)).toMatchObject({

@@ -110,3 +110,17 @@ it('never shows more of a cell than its beginning', () => {
 		}),
 	);
 });
+
+it.each<[name: string, value: unknown, hint: string]>([
+	['policy.data.ticket_quantity', '2.0', 'Write 2, without decimals.'],
+	['policy.data.ticket_quantity', '02,00', 'Write 2, without decimals.'],
+	['policy.data.ticket_quantity', '1.000', 'Write digits only'],
+	['policy.data.order_number', '5597.0', 'Keep it as text where it comes from'],
+	['policy.data.order_number', 5597.5, 'Keep it as text where it comes from'],
+	['policy.data.order_number', '#5597', 'Remove the other characters'],
+])('in %s, the advice for %j does no harm', (name, value, hint) => {
+	const check = makeCheck(findColumn(name)!, MINOR);
+	expect(check(value, () => undefined)).toMatchObject({
+		hint: expect.stringContaining(hint) as string,
+	});
+});

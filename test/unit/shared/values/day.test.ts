@@ -3,8 +3,10 @@ import { DateTime } from 'luxon';
 
 import {
 	isLuxonDate,
+	momentInUtc,
 	momentOfDate,
 	momentOfLuxon,
+	remarkOnShift,
 	splitTime,
 	writeDay,
 } from '../../../../nodes/shared/values/day';
@@ -98,4 +100,16 @@ it('reads a date of Luxon that has lost its class', () => {
 		JSON.stringify({ isLuxonDateTime: true, ts: luxon.toMillis(), o: luxon.offset, invalid: null }),
 	);
 	expect(isLuxonDate(copy) && momentOfLuxon(copy)).toEqual(momentOfLuxon(luxon as never));
+});
+
+it.each([
+	[22, undefined, '2027-02-13'],
+	[23, 'America/New_York', '2027-02-13'],
+	[3, 'America/New_York', '2027-02-11'],
+	[20, 'Asia/Tokyo', '2027-02-13'],
+])('names the other day that may be meant by %i:00 in UTC', (hour, timeZone, other) => {
+	const moment = momentInUtc(Date.UTC(2027, 1, 12, hour));
+	expect(remarkOnShift(moment, '', timeZone)?.hint).toContain(
+		`The day is 2027-02-12. If ${other} is meant`,
+	);
 });
