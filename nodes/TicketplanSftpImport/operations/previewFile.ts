@@ -5,16 +5,15 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { startProgress } from '../../shared/Progress';
 import { showHints as tell } from '../../shared/tell';
-import type { FindingKind, RowPlace } from '../check/FindingKinds';
+import type { FindingKind } from '../check/FindingKinds';
 import type { Report } from '../check/Report';
 import { openInput } from '../input/openInput';
 import { MAX_BYTES_IN_MEMORY } from '../files/KeptContent';
 import type { ImportPlan } from '../files/planImport';
-import type { Finding } from '../finding';
 import { planImport } from '../files/planImport';
 import type { ImportSettings } from '../input/settings';
 import { showFigures, showHints } from '../output/hints';
-import { describePreview } from '../output/messages';
+import { describePreview, namingFile } from '../output/messages';
 import { toPreviewRows } from '../output/previewRows';
 
 const CSV = 'text/csv';
@@ -89,7 +88,7 @@ async function* tableOf({ refusedRows, report }: ImportPlan): AsyncGenerator<Buf
 				severity: 'finding',
 				row,
 				line,
-				...named(finding, { row, item }),
+				...namingFile(finding, { row, item }),
 			})),
 		);
 		if (findings.length > 0) yield toTable(findings);
@@ -112,7 +111,7 @@ function findingItems({ refused, findings, kinds, warnings }: Report): INodeExec
 							severity: 'finding',
 							row,
 							...(line !== undefined && { line }),
-							...named(finding, { row, item }),
+							...namingFile(finding, { row, item }),
 						},
 						pairedItem: { item },
 					})),
@@ -126,11 +125,5 @@ function toItem(severity: string, kind: FindingKind): INodeExecutionData {
 
 function toJson(severity: string, { first, ...finding }: FindingKind): IDataObject {
 	const { row, line } = first;
-	return { severity, row, ...(line !== undefined && { line }), ...named(finding, first) };
-}
-
-/** What is wrong with a whole file says which one, since no row does. */
-function named<T extends Finding>(finding: T, { row, item }: RowPlace): T {
-	if (row > 0) return finding;
-	return { ...finding, message: `The file of item ${item + 1}: ${finding.message}` };
+	return { severity, row, ...(line !== undefined && { line }), ...namingFile(finding, first) };
 }

@@ -94,6 +94,12 @@ export function describeKind({ rows, first, ...finding }: FindingKind): string {
 		: `${start}: ${describeFinding(finding)}`;
 }
 
+/** The finding about a whole file, with the number of its item in front, since no row tells which one it is. */
+export function namingFile<T extends Finding>(finding: T, place: RowPlace): T {
+	if (place.row > 0) return finding;
+	return { ...finding, message: `${capitalized(placeOf(place))}: ${finding.message}` };
+}
+
 /** The name that the panel shows, and behind it the one in the file. */
 export function describeFinding({ column, ...finding }: Finding): string {
 	const label = findColumn(column)?.label;

@@ -4,7 +4,7 @@ import type { Report } from '../check/Report';
 import type { ColumnSet } from '../columns/ColumnSet';
 import type { ImportPlan } from '../files/planImport';
 import { GoodRow, type RefusedRow } from '../rows/row';
-import { describeFinding } from './messages';
+import { describeFinding, namingFile } from './messages';
 
 type Row = GoodRow | RefusedRow;
 
@@ -57,7 +57,8 @@ function summaryOf(row: Row) {
 		row: row.row,
 		...(row.line !== undefined && { line: row.line }),
 		status: row instanceof GoodRow ? 'valid' : 'refused',
-		remarks: findings.map((finding) => describeFinding(finding)).join('\n') || 'none',
+		remarks:
+			findings.map((finding) => describeFinding(namingFile(finding, row))).join('\n') || 'none',
 	};
 }
 

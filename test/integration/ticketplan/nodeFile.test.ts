@@ -210,6 +210,12 @@ describe('rows from a file', () => {
 		const told = "The file of item 2: The file can't be read as CSV: it is a PDF document";
 		expect(outputs[0]![1]!.json).toMatchObject({ row: 0, message: told });
 		expect(binaries['0.findings']).toContain(told);
+		const { outputs: shown } = await runOver(
+			{ rowSource: 'file', operation: 'previewFile' },
+			items,
+			{ typeVersion: 1.1 },
+		);
+		expect(shown[0]![0]!.json.remarks).toContain(told);
 	});
 
 	it('in several files that can not be read: each reason is told', async () => {
