@@ -11,7 +11,8 @@ import type { SftpCredential } from '../shared/sftp/credential';
 import type { SftpSession } from '../shared/sftp/session';
 import { withSftp } from '../shared/sftp/connection';
 import { shown } from '../shared/text';
-import { remotePath } from './server/folders';
+import { openFolders, remotePath } from './server/folders';
+import { isLineError } from './server/submitError';
 
 const TIMEOUT_SECONDS = 10;
 
@@ -49,13 +50,32 @@ async function describeServer(
 			message: `The login works, but there is no folder '${paths.join("' and no folder '")}'. ${await hint(session, folder)}`,
 		};
 	}
+	const refusal = await tryToLook(session, folder);
+	if (refusal) {
+		return {
+			status: 'Error',
+			message: `The login works, but no file could be submitted: ${refusal.message}. ${refusal.description}`,
+		};
+	}
 	const folders = missing.length
 		? `There is no folder '${missing.join()}': ask KASKO to make it if you need it.`
 		: `Found the folders '${paths.join("' and '")}'.`;
 	const warning = hostKeys.acceptsAny
-		? ` Any server is accepted: better switch 'Accept Any Host Key' off and paste ${session.hostKey} into 'Host Key Fingerprint'.`
+		? ` Any server is accepted. Better ask KASKO whether ${session.hostKey} is their server; if it is, paste that into 'Host Key Fingerprint' and switch 'Accept Any Host Key' off.`
 		: '';
 	return { status: 'OK', message: `Connection successful. ${folders}${warning}` };
+}
+
+/** Each import looks for its file before it is sent. What keeps one from doing so is found out here. */
+async function tryToLook(session: SftpSession, folder: string): Promise<KaskoError | undefined> {
+	const { find } = openFolders(session, folder, 'test');
+	return await find('ticketplan-test.csv').then(
+		() => undefined,
+		(error: unknown) => {
+			if (error instanceof KaskoError && !isLineError(error)) return error;
+			throw error;
+		},
+	);
 }
 
 /** What there is instead, so that the right folder can be picked. */

@@ -33,7 +33,20 @@ describe('the Test button', () => {
 	it('warns when any host key is accepted', async () => {
 		const { status, message } = await press({ hostKey: '', acceptAnyHostKey: true });
 		expect(status).toBe('OK');
-		expect(message).toContain(sandbox.hostKey);
+		expect(message).toContain(`ask KASKO whether ${sandbox.hostKey} is their server`);
+	});
+
+	it.each([
+		['test', "refused to look for 'test/ticketplan-test.csv'"],
+		['imports_processed', "does not let this user name look into 'imports_processed'"],
+	])('says that imports will fail where nothing may be looked for in %s', async (folder, why) => {
+		sandbox.files.makeFolders('/imports_processed');
+		sandbox.odd.notSearchable = [folder];
+		const { status, message } = await press();
+		expect(status).toBe('Error');
+		expect(message).toContain('The login works, but no file could be submitted: ');
+		expect(message).toContain(why);
+		expect(message).toContain('Ask KASKO');
 	});
 
 	it.each<[string, () => Record<string, unknown>, string]>([
