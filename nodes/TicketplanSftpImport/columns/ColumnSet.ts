@@ -1,6 +1,6 @@
 import type { Column } from './columns';
 import { trimText } from '../../shared/values/invisible';
-import { COLUMNS, KEY_COLUMN, LAST_TICKET } from './columns';
+import { COLUMNS, KEY_COLUMN, LAST_TICKET, TICKET_COLUMNS } from './columns';
 import { findColumn, isTicketColumn, otherColumn, toColumnName } from './findColumn';
 import { isTicketWithoutNumber, suggestColumns, ticketPattern } from './suggestColumns';
 import type { Finding } from '../finding';
@@ -55,7 +55,8 @@ export class ColumnSet {
 			this.ignoredFields.add(name);
 			return { ignored: true };
 		}
-		return { finding: isPart && !isSlip ? listColumn(name) : unknownColumn(name, OTHER_FIELD) };
+		const isList = isPart && alike.length === 0 && endsAlike.length === 0;
+		return { finding: isList ? listColumn(name) : unknownColumn(name, OTHER_FIELD) };
 	}
 
 	/** What a list means that is no list of tickets: it has no column. */
@@ -146,7 +147,20 @@ function unknownColumn(name: string, otherwise: string): Finding {
 
 function listColumn(name: string): Finding {
 	const message = `'${name.slice(0, MAX_NAME)}' is a list or a part of one, which KASKO's file has no column for`;
-	return { column: name.slice(0, MAX_NAME), code: 'unknownColumn', message, hint: OTHER_FIELD };
+	const ticket = ticketOf(name);
+	const hint =
+		ticket === undefined
+			? OTHER_FIELD
+			: `Did you mean '${ticket}'? Otherwise remove the field, or ${IGNORE}.`;
+	return { column: name.slice(0, MAX_NAME), code: 'unknownColumn', message, hint };
+}
+
+/** The column of the ticket to which a name belongs: `quote.data.max_ticket_price.2.single_band`. */
+function ticketOf(name: string): string | undefined {
+	const [, group, n] = /^(quote\.data\.\w+\.(\d+)\.)/.exec(toColumnName(name)) ?? [];
+	if (group === undefined || Number(n) > LAST_TICKET) return undefined;
+	const tickets = TICKET_COLUMNS.map(({ column }) => column(Number(n)).name);
+	return tickets.find((ticket) => ticket.startsWith(group));
 }
 
 function namelessColumn(place: number): Finding {

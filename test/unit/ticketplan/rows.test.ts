@@ -195,6 +195,16 @@ describe('AutoMap', () => {
 			'quote.data.protected_element.price',
 			'Put the number of the ticket',
 		],
+		[
+			{ 'quote.data.max_ticket_price.2.single_band': 1 },
+			'quote.data.max_ticket_price.2.single_band',
+			"Did you mean 'quote.data.max_ticket_price.2.single_banded'?",
+		],
+		[
+			{ 'protected_element.7.price': 1 },
+			'protected_element.7.price',
+			"Did you mean 'quote.data.protected_element.7.price'?",
+		],
 		[{ quote: { price: 1 } }, 'quote.price', 'quote.data.protected_element.<number>.price'],
 		[{ 'policy.data.price': 1 }, 'policy.data.price', 'Put the number of the ticket'],
 		[
