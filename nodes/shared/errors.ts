@@ -15,9 +15,14 @@ export function toFailedItem(error: KaskoError, itemIndex: number): INodeExecuti
 	};
 }
 
-/** The fields of an input item for one that has not failed: n8n takes an item with `error` as failed. */
-export function withoutError(input: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(input).filter(([name]) => name !== 'error'));
+/**
+ * The fields of an input item to stand beside ours in one that has not failed: n8n takes an item with `error` as failed, and
+ * warnings of another node would be taken for ours where we have none.
+ */
+export function withoutOurFields(input: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(input).filter(([name]) => name !== 'error' && name !== 'warnings'),
+	);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { continuesOnFail } from '../../shared/asTool';
-import { toKaskoError, toNodeError, withoutError } from '../../shared/errors';
+import { toKaskoError, toNodeError, withoutOurFields } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import { openKasko } from '../../shared/kaskoRequest';
 import { pause } from '../../shared/pause';
@@ -85,7 +85,7 @@ async function prepare(context: IExecuteFunctions, progress: Progress) {
 		settings,
 		items,
 		input: settings.includeInputFields
-			? context.getInputData().map(({ json }) => withoutError(json ?? {}))
+			? context.getInputData().map(({ json }) => withoutOurFields(json ?? {}))
 			: [],
 		stops,
 		tasks: planRun(

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { toFailedItem, withoutError } from '../../shared/errors';
+import { toFailedItem, withoutOurFields } from '../../shared/errors';
 import { KaskoError } from '../../shared/KaskoError';
 import type { SubmitResult } from '../server/submission';
 import type { RunFacts } from './outcomes';
@@ -51,7 +51,7 @@ function addRow(
 	const { status, file, environment } = result.submission;
 	output.sent.push({
 		json: {
-			...withoutError(input),
+			...withoutOurFields(input),
 			...{ status, idempotencyKey, file, row: row.row, environment },
 			...(warnings && { warnings: warnings.map((warning) => ({ ...warning })) }),
 		},

@@ -110,10 +110,10 @@ describe('a setting takes what its limits allow, anything else is refused by nam
 	});
 
 	it('includeInputFields: ours win', async () => {
-		const result = await runPushNode(push, [customer(1, { status: 'lead', crm: 7 })], {
-			options: { includeInputFields: true },
-		});
+		const items = [customer(1, { status: 'lead', crm: 7, warnings: [], vin: 'WVWZZZ1JZXW000001' })];
+		const result = await runPushNode(push, items, { options: { includeInputFields: true } });
 		expect(jsonOf(result)[0]).toMatchObject({ status: 'created', crm: 7, last: 'Person 1' });
+		expect(jsonOf(result)[0]).not.toHaveProperty('warnings');
 	});
 });
 

@@ -196,9 +196,10 @@ describe('settings', () => {
 	it('includeInputFields: ours win', async () => {
 		const { outputs } = await run(
 			{ options: { includeInputFields: true, otherFields: 'ignore' } },
-			[order(1, { status: 'paid', crm: 5 })],
+			[order(1, { status: 'paid', crm: 5, warnings: ['of another node'] })],
 		);
 		expect(outputs[0]?.[0]?.json).toMatchObject({ status: 'submitted', crm: 5, row: 1 });
+		expect(outputs[0]?.[0]?.json).not.toHaveProperty('warnings');
 	});
 });
 
