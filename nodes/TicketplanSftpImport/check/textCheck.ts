@@ -97,7 +97,8 @@ const RULES = {
 			return remark('sheetTrace', text, 'is what a spreadsheet has made of a postcode', hint);
 		}
 		const number = text.replace(COUNTRY, '');
-		if (/^\d+$/.test(number) && number.length < SHORTEST_POSTCODE) {
+		// One that begins with a zero has lost none: 0150 in Oslo.
+		if (/^(?:[1-9]\d*|0)$/.test(number) && number.length < SHORTEST_POSTCODE) {
 			const hint =
 				'It is sent as it is, which is right where postcodes are that short. Otherwise keep them as text where they come from, e.g. 01067.';
 			warn(

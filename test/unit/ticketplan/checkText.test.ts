@@ -86,6 +86,13 @@ describe('text', () => {
 		},
 	);
 
+	it.each(['0150', '0999', 'NO-0150', '10115', '01067'])(
+		'takes the postcode %s as good',
+		(text) => {
+			expect(checkCell('postcode', text)).toEqual({ outcome: text, warnings: [] });
+		},
+	);
+
 	it('takes a dash alone for a dash', () => {
 		expect(checkCell('text', '-')).toEqual({ outcome: '-', warnings: [] });
 	});
