@@ -7,10 +7,19 @@ import type { Finding } from '../finding';
 import type { MappedColumn } from './Mapping';
 import { howToMap, ownNames } from './ownNames';
 
+/** More of them than a name has. */
+const MANY_SEPARATORS = /([,;\t|])(?:[^,;\t|]+\1){4}/;
+
 /** Why a header can't be read at all. */
 export function headerFault({ cells, line, fault }: CsvRecord): Finding | undefined {
 	if (fault) {
 		return unreadable(`The header in line ${line} can't be read as CSV: ${fault.reason}`, QUOTING);
+	}
+	if (cells.length === 1 && MANY_SEPARATORS.test(cells[0] ?? '')) {
+		return unreadable(
+			`The header in line ${line} is one cell, though it holds separators`,
+			"Either whole lines stand in quotation marks, as after saving a CSV file twice, or a line 'sep=' names another separator. Export the table anew.",
+		);
 	}
 	return cells.some((cell) => cell.includes('\uFFFD'))
 		? unreadable(

@@ -337,6 +337,14 @@ describe('rows from a file', () => {
 		},
 	);
 
+	it.each([
+		['whole lines in quotation marks', EXAMPLE_CSV.replace(/^.+$/gm, '"$&"')],
+		['a line that names another separator', `sep=;\n${EXAMPLE_CSV}`],
+	])('with a header that is one cell: %s', async (_name, csv) => {
+		const { error } = await run(csv);
+		expect(error?.message).toMatch(/header in line \d is one cell, though it holds separators/);
+	});
+
 	it('with a header that is not UTF-8 are recognised', async () => {
 		const csv = Buffer.from(EXAMPLE_CSV.replace('policy.language', 'Länge'), 'latin1');
 		const data = { data: csv.toString('base64'), mimeType: 'text/csv' };
