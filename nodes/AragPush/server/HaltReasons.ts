@@ -7,6 +7,7 @@ const REFUSALS_OF_A_GOOD_KEY = 3;
 /** Why a run should send nothing more, seen from how its policies have ended so far. */
 export class HaltReasons {
 	private doubtsInARow = 0;
+	private unreachableInARow = 0;
 	private halted?: string;
 	private readonly boughtVariants = new Set<string>();
 	private readonly refusalsInARow = new Map<string, number>();
@@ -17,13 +18,14 @@ export class HaltReasons {
 	) {}
 
 	bought({ variant_id: variant }: PolicyRequest): void {
-		this.doubtsInARow = 0;
+		this.answered();
 		this.boughtVariants.add(variant);
 		this.refusalsInARow.delete(variant);
 	}
 
 	doubtful(): void {
 		this.doubtsInARow++;
+		this.unreachableInARow = 0;
 		if (this.doubtsInARow > this.parallelRequests) {
 			this.halted ??= `KASKO seems to be down: the last ${this.doubtsInARow} outcomes are unknown`;
 		}
@@ -37,7 +39,8 @@ export class HaltReasons {
 
 	failed({ variant_id: variant }: PolicyRequest, verdict: Verdict): void {
 		if (verdict.outcome === 'created') return;
-		if (verdict.error.details.status === 'rejected') this.doubtsInARow = 0;
+		if (verdict.error.details.status === 'rejected') this.answered();
+		if (verdict.retry?.after === 'unreachable') this.unreachable();
 		if (!verdict.accessRefused) return;
 		this.refusalsInARow.set(variant, this.refusalsOf(variant) + 1);
 	}
@@ -57,6 +60,18 @@ export class HaltReasons {
 		const doubts = this.doubtsInARow;
 		const wouldBeMany = doubts > 0 && doubts + onTheWay > this.parallelRequests;
 		return onTheWay > 0 && (wouldBeMany || this.isUndecided(variant));
+	}
+
+	private answered(): void {
+		this.doubtsInARow = 0;
+		this.unreachableInARow = 0;
+	}
+
+	private unreachable(): void {
+		this.unreachableInARow++;
+		if (this.unreachableInARow > this.parallelRequests) {
+			this.halted ??= `KASKO could not be reached for the last ${this.unreachableInARow} items`;
+		}
 	}
 
 	private isUndecided(variant: string): boolean {
