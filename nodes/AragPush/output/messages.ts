@@ -111,9 +111,9 @@ function summarizeRun(
 			? [`Item ${item + 1}: ${outcome.reference || 'bought by an earlier execution'}`]
 			: [],
 	);
-	const advice = [unknown[0], rejected[0]].flatMap((first) =>
-		first ? [first.error.description] : [],
-	);
+	const advised = [...unknown.slice(0, 1), ...rejected.slice(0, 1)];
+	if (advised.length === 0) advised.push(...notSent.slice(0, 1));
+	const advice = advised.map(({ error }) => error.description);
 	const counts: Array<[number, string, string]> = [
 		[bought.length, 'policy is bought', 'policies are bought'],
 		[rejected.length, 'item was refused by KASKO', 'items were refused by KASKO'],

@@ -59,3 +59,15 @@ it('names the number of each request that KASKO has given one', () => {
 		'Item 2: r',
 	]);
 });
+
+it('says what to do about the first of items that were not sent, where nothing else is to be done', () => {
+	const notSent = (advice: string): Outcome => ({
+		status: 'failed',
+		error: new KaskoError('Not sent', advice, { status: 'notSent' }),
+	});
+	const outcomes = [notSent('Check the network.'), notSent('Run it again.')];
+	expect(describeFailures(outcomes, true)?.description).toMatch(/^Check the network\.\nNot sent:/);
+	expect(describeFailures([...outcomes, failed('no')], true)?.description).toMatch(
+		/^Do something\.\nRefused:/,
+	);
+});
