@@ -13,7 +13,7 @@ import type { Past } from './past';
 const CONFIRM_AFTER_MS = [500, 100] as const;
 const JITTER_MS = 250;
 const MOST_ROUNDS = 10;
-/** So long a run waits for what another process may be buying, after its beginning and after each end that it has waited for. */
+/** So long a run waits for what another process may be buying, once it meets that, and after each end that it has waited for. */
 const PATIENCE_MS = 5_000;
 
 const pushed = (key: string) => `pushed:${key}`;
@@ -43,7 +43,7 @@ interface Settled {
 export class Reservations {
 	private readonly bought: Marks;
 	private readonly givenBack: Marks;
-	private patientUntil = Date.now() + PATIENCE_MS;
+	private patientUntil = 0;
 	/** Whether the last look that was waited for has seen an end; if not, what is met later is waited for no more. */
 	private othersGoOn = true;
 	private readonly name = randomBytes(6).toString('base64url');
@@ -143,7 +143,11 @@ export class Reservations {
 		const free: string[] = [];
 		let open = [...keys];
 		let isFirstLook = true;
-		for (let afterMs: number = CONFIRM_AFTER_MS[0]; open.length > 0;) {
+		let isCutShort = false;
+		let afterMs: number = CONFIRM_AFTER_MS[0];
+		this.patientUntil ||= open.length > 0 ? Date.now() + PATIENCE_MS : 0;
+		let { patientUntil } = this;
+		while (open.length > 0) {
 			const [settled, bought, givenBack] = await Promise.all([
 				this.findSettled(open),
 				this.bought.find(open),
@@ -163,14 +167,17 @@ export class Reservations {
 				free.push(key);
 			}
 			open = open.filter((key) => !pasts.has(key) && !givenBack.has(key));
-			const isPatient =
-				(isFirstLook && this.othersGoOn) || Date.now() + afterMs <= this.patientUntil;
+			// Another process that has ended something, here or in another look, may soon end this, too.
+			const isNews = this.patientUntil > patientUntil;
+			if (isNews) afterMs = CONFIRM_AFTER_MS[0];
+			({ patientUntil } = this);
+			const leftMs = patientUntil - Date.now();
+			const isPatient = isNews || (isFirstLook && this.othersGoOn) || (leftMs > 0 && !isCutShort);
 			if (open.length === 0 || !isPatient) break;
 			isFirstLook = false;
-			const { patientUntil } = this;
-			await this.pauseAbout(afterMs);
-			// Another process that has ended something meanwhile may soon end this, too.
-			afterMs = this.patientUntil > patientUntil ? CONFIRM_AFTER_MS[0] : 2 * afterMs;
+			isCutShort = afterMs > leftMs;
+			await this.pauseAbout(isCutShort ? Math.max(leftMs, CONFIRM_AFTER_MS[0]) : afterMs);
+			afterMs *= 2;
 		}
 		for (const key of open) pasts.set(key, this.seeAsDoubt(key));
 		if (free.length === 0) return pasts;

@@ -15,6 +15,8 @@ import type { Aside } from './Pacer';
 import { Pacer, runInParallel } from './Pacer';
 import { requestPolicy } from './requestPolicy';
 
+const STOPPED = 'the execution was stopped';
+
 export interface PushSetup {
 	parallelRequests: number;
 	requestIntervalMs: number;
@@ -112,7 +114,7 @@ export class PushRun {
 
 	private async buy(task: Task, aside: Aside): Promise<Outcome> {
 		const { key, request } = task;
-		const { execution, maxTries, send, pause } = this.setup;
+		const { execution, maxTries, send, pause, cancelled } = this.setup;
 		const known = this.recall(execution.look(key));
 		if (known) return known;
 		while (this.mustWait(request)) await this.anAnswer();
@@ -120,6 +122,8 @@ export class PushRun {
 		if (reasonBefore !== undefined) return notSent(reasonBefore);
 		const isTurnFree = () => this.pacer.isFree();
 		const remembered = this.node && this.recall(await this.node.reserve(key, isTurnFree, aside));
+		// It may have waited for another process, which a stop has cut short.
+		if (remembered?.status === 'failed' && cancelled()) return notSent(STOPPED);
 		if (remembered) return remembered;
 
 		await this.pacer.takeTurn();
@@ -183,7 +187,7 @@ export class PushRun {
 	}
 
 	private haltReason(request: PolicyRequest, canWait?: boolean): string | undefined {
-		if (this.setup.cancelled()) return 'the execution was stopped';
+		if (this.setup.cancelled()) return STOPPED;
 		return this.pacer.givenUp ?? this.halts.reason(request, canWait);
 	}
 

@@ -435,3 +435,40 @@ it.each([
 		{ numRuns: 50, seed: 1 },
 	);
 });
+
+it('waits for another process as long as that goes on to buy, however slowly', async () => {
+	jest.spyOn(Math, 'random').mockImplementation(seededRandom());
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+	try {
+		const shared = new SharedRow();
+		const pause = async (ms: number) =>
+			await new Promise<void>((resolve) => setTimeout(resolve, ms));
+		const slow = { parallelRequests: 1, requestIntervalMs: 400 };
+		const life = async (own: string[]) => {
+			const memory = new NodeMemory(
+				shared.process(() => 1),
+				pause,
+				[...own],
+				slow,
+			);
+			const states: string[] = [];
+			await runInParallel(own, 1, async (key, aside) => {
+				const { state } = await memory.reserve(key, () => true, aside);
+				states.push(state);
+				if (state !== 'new') return;
+				memory.sent(key);
+				await pause(400);
+				memory.bought(key);
+			});
+			await memory.close();
+			return states;
+		};
+		const keys = keysOf(60);
+		const lives = Promise.all([life(keys), life([...keys].reverse())]);
+		await jest.advanceTimersByTimeAsync(120_000);
+		const states = (await lives).flat().sort();
+		expect(states).toEqual([...keys.map(() => 'bought'), ...keys.map(() => 'new')]);
+	} finally {
+		jest.useRealTimers();
+	}
+});
