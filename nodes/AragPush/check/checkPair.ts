@@ -78,8 +78,9 @@ export function checkPair(
 		const json: Record<string, unknown> = {};
 		for (const [key, entry] of Object.entries(given)) {
 			const name = checkName(key, (found) => warn(join(at, key), found));
-			if (typeof name !== 'string') refuse(at, name);
-			else if (Object.hasOwn(json, name)) {
+			if (typeof name !== 'string') {
+				refuse(at, { ...name, says: `has a name in it that ${name.says}` });
+			} else if (Object.hasOwn(json, name)) {
 				const says = 'is there twice, by names that look the same';
 				refuse(join(at, name), remark('notText', name, says, 'Remove one of the two.'));
 			} else if (entry !== undefined) json[name] = toJson(entry, join(at, name), within);

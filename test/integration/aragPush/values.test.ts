@@ -73,8 +73,8 @@ it('says before sending what would be left out on the way', async () => {
 	});
 	expect(failuresOf(result)).toMatchObject(
 		[
-			"'note.a' in 'Metadata' is 'constructor', which cannot be sent",
-			"'note.a.0' in 'Metadata' is '__proto__', which cannot be sent",
+			"'note.a' in 'Metadata' has a name in it that is 'constructor', which cannot be sent",
+			"'note.a.0' in 'Metadata' has a name in it that is '__proto__', which cannot be sent",
 			"'note' in 'Metadata' is empty",
 			"'note' in 'Metadata' is empty",
 		].map((message) => ({

@@ -155,7 +155,11 @@ describe('additional values', () => {
 		[new Date(NaN), 'notDate', "'note' in 'Metadata'"],
 		[new Map([['a', 1]]), 'notText', "'note' in 'Metadata'"],
 		[{ a: { b: ['x', '#REF!'] } }, 'sheetError', "'note.a.b.1' in 'Metadata'"],
-		[{ a: { constructor: 1 } }, 'notAllowed', "'note.a' in 'Metadata' is 'constructor'"],
+		[
+			{ a: { constructor: 1 } },
+			'notAllowed',
+			"'note.a' in 'Metadata' has a name in it that is 'constructor'",
+		],
 		[JSON.parse('{"a":[{"__proto__":1}]}'), 'notAllowed', "'note.a.0' in 'Metadata'"],
 		[{ prototype: 1 }, 'notAllowed', "'note' in 'Metadata'"],
 		[new Error('x'), 'notText', "'note' in 'Metadata'"],
