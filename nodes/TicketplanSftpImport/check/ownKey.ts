@@ -24,7 +24,7 @@ const TODAY = /\$today\b/;
 const DAY =
 	/^\D*(?:\d{4}\D?\d\d\D?\d\d|\d{1,2}\D\d{1,2}\D\d{2,4}|(?:\d{1,2}\D+)?20\d\d(?:\D?\d\d)?)(?:\D+\d{1,4})?$/;
 const NOTHING =
-	/^(?:undefined|null|nan|none|nil|nat|n\/a|na|unknown|unbekannt|not set|tb[ad]|array|true|false|invalid date(?:time)?|[([<](?:none|blank|empty)[)\]>]|0{8}-(?:0{4}-){3}0{12})$/i;
+	/^(?:undefined|null|nan|none|nil|n\/a|na|unknown|unbekannt|not set|tb[ad]|array|true|false|invalid date(?:time)?|[([<](?:none|blank|empty)[)\]>]|0{8}-(?:0{4}-){3}0{12})$/i;
 /** What JavaScript or Python writes into a text for a value that was not there. */
 const MISSING_PART =
 	/undefined|(?<![\p{L}\p{N}])(?:null|None|NaN|Invalid Date(?:Time)?)(?![\p{L}\p{N}])/u;

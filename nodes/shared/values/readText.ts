@@ -10,7 +10,7 @@ import { isLikeSheetError, isSheetError } from './sheetErrors';
 export type TextUse = 'exact' | 'name' | 'line' | 'free';
 
 /** What programs and people write for a missing value. */
-const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|nat|\\n|n\/a|n\.a\.|k\. ?a\.|array|unknown|unbekannt|not set|tb[ad]|invalid date(?:time)?|[([<](?:null|none|n\/?a|empty|blank|undefined|no value|leer|vide|vuoto|en blanco)[)\]>]|-+none-+|-{2,}|[.*?_]+)$`;
+const MISSING = String.raw`(?:(?:undefined|null|nan)(?:[ ,;-]+(?:undefined|null|nan))*|none|nil|\\n|n\/a|n\.a\.|k\. ?a\.|array|unknown|unbekannt|not set|tb[ad]|invalid date(?:time)?|[([<](?:null|none|n\/?a|empty|blank|undefined|no value|leer|vide|vuoto|en blanco)[)\]>]|-+none-+|-{2,}|[.*?_]+)$`;
 /**
  * What a spreadsheet makes of a number that was text: a long one without its last digits, one with decimals, and the mark
  * that is to keep it from becoming a number.
@@ -22,13 +22,13 @@ const MISSING_WORD = '(?:undefined|null|nan)(?:[ ,]|$)';
 const LOADING = '(?:loading|wird geladen|chargement|cargando|caricamento)';
 /** No text of which a rule below has anything to say: no spaces at the ends, no '#' and no start of a formula in front. */
 const PLAIN = new RegExp(
-	`^(?:(?!${MISSING}|na$|${MISSING_WORD}|${LOADING}|${SHEET_NUMBER}|[#=@+-])[${LETTERS}]+(?: +(?!${MISSING_WORD})[${LETTERS}]+)*)?$`,
+	`^(?:(?!${MISSING}|nat?$|${MISSING_WORD}|${LOADING}|${SHEET_NUMBER}|[#=@+-])[${LETTERS}]+(?: +(?!${MISSING_WORD})[${LETTERS}]+)*)?$`,
 	'i',
 );
 const IS_MISSING = new RegExp(`^${MISSING}`, 'i');
 const IS_SHEET_NUMBER = new RegExp(`^${SHEET_NUMBER}`, 'i');
-/** What R and pandas write for it; in lower case it is a name. */
-const NOT_AVAILABLE = 'NA';
+/** What R and pandas write for it; in other letter cases they are names. */
+const NOT_AVAILABLE = new Set(['NA', 'NaT']);
 /** A missing value among others, as JavaScript writes it into a text: `Nick undefined`. */
 const MISSING_PART = /(?:^| )(?:undefined|NaN)(?=[ ,]|$)|(?:^| )null$|^null /;
 
@@ -244,7 +244,7 @@ function warnOfDoubts(text: string, use: TextUse, warn: Warn): void {
 }
 
 function isMissing(text: string): boolean {
-	return text === NOT_AVAILABLE || IS_MISSING.test(text);
+	return NOT_AVAILABLE.has(text) || IS_MISSING.test(text);
 }
 
 function numberToText(value: number): string | Remark {

@@ -84,6 +84,8 @@ it.each([
 	'日本',
 	'Ringnes “Å”',
 	'CÂMARA',
+	'Nat',
+	'NAT',
 	'BĂSESCU',
 	'MĂȚĂOANU',
 	'Ăla',
