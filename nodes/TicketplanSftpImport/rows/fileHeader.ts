@@ -112,7 +112,7 @@ export function findNamedTwice(
 
 /** How to mend a line that can't be read. */
 export const QUOTING =
-	'Put quotation marks around cells that hold the separator, a line break or a quotation mark, and double those inside.';
+	'Put quotation marks around cells that hold the separator, a line break or a quotation mark, and double those inside: a backslash in front of them is not enough.';
 
 /** How to mend a text with characters that can't be read, each of which stands there as U+FFFD. */
 export function howToDecode(text: string): string {
