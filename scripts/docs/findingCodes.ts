@@ -142,7 +142,7 @@ export const FINDING_CODES: Record<AragPushCode | TicketplanCode, Code> = {
 	minorUnitUnknown: {
 		means:
 			'With _Amounts_ = _Major Units_: a currency without hundredths (JPY, KWD …) is refused; `¥` and a column for which KASKO names no unit are told',
-		cure: 'Ask KASKO for the unit, give the amounts so, and set _Amounts_ to _Minor Units_',
+		cure: 'Ask KASKO for the unit, and send these rows so in a run of their own with _Amounts_ = _Minor Units_',
 		ticketplan: 'both',
 	},
 	noEmail: {

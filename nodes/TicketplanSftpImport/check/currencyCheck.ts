@@ -22,8 +22,9 @@ const NAMES = new RegExp(
 /** The sign of the yen and of the yuan, where nothing says that it is the yuan's. */
 const YEN_OR_YUAN = /^(?!.*(?:CN|RMB|yuan|元)).*¥/iu;
 
+/** In a run of their own: the setting would make a hundredth of all other amounts. */
 export const MINOR_UNIT_HINT =
-	"Ask KASKO in which unit to send them, then give them so and set 'Amounts' to Minor Units.";
+	"Ask KASKO in which unit to send such amounts, then send their rows so, in a run of their own with 'Amounts' set to Minor Units.";
 
 /** Whether a text has the sign that stands for yen, which have no hundredths, and for yuan, which have. */
 export function isYenOrYuan(text: string): boolean {
@@ -52,7 +53,7 @@ export function currencyCheck(amounts: CheckSettings['amounts']): ValueCheck {
 			);
 		}
 		if (isYenOrYuan(text)) {
-			const hint = `The amounts are converted as those of yuan. If they are yen: ${MINOR_UNIT_HINT}`;
+			const hint = `The amounts are converted as those of yuan. If they are yen, do not send them. ${MINOR_UNIT_HINT}`;
 			warn(remark('minorUnitUnknown', text, 'may be yen, which have no hundredths', hint));
 		}
 		return text;

@@ -132,6 +132,17 @@ describe('amounts', () => {
 		expect(checkCell('currency', currency, MINOR).warnings).toEqual([]);
 	});
 
+	it('advises a run of their own for currencies without hundredths, so that no other amount changes', () => {
+		for (const [name, value] of [
+			['policy.data.order_currency', 'JPY'],
+			['policy.data.order_value', '3000 JPY'],
+		] as const) {
+			expect(makeCheck(findColumn(name)!, MAJOR)(value, () => undefined)).toMatchObject({
+				hint: expect.stringContaining('in a run of their own') as string,
+			});
+		}
+	});
+
 	it('converts every amount of cents exactly, as number and as text', () => {
 		fc.assert(
 			fc.property(fc.nat(9_999_999_999), (cents) => {
