@@ -35,9 +35,6 @@ const EXPECTED = COLUMNS.flatMap(({ name, expected }, index): ExpectedColumn[] =
 	];
 });
 
-/** What an amount with a currency has. */
-const BESIDE_DIGITS = /[^\d.,\s]/;
-
 const NO_PRICE: Finding = {
 	column: FIRST_PRICE,
 	code: 'noTicketPrice',
@@ -67,10 +64,11 @@ export function rowDoubts(columns: readonly Column[]): RowDoubts {
 		const currency = texts[ORDER_CURRENCY] ?? '';
 		for (const index of amounts) {
 			const cell = cells[index];
-			if (typeof cell !== 'string' || !BESIDE_DIGITS.test(cell)) continue;
-			const beside = currencyBeside(cell) ?? '';
-			const name = columns[index]?.name ?? '';
-			if (areDifferent(beside, currency)) {
+			// What is sent as it came has nothing beside it.
+			if (typeof cell !== 'string' || cell === texts[index]) continue;
+			const beside = currencyBeside(cell);
+			if (beside !== undefined && areDifferent(beside, currency)) {
+				const name = columns[index]?.name ?? '';
 				doubts = [...doubts, otherCurrency(name, cell, beside, currency)];
 			}
 		}
