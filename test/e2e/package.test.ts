@@ -47,12 +47,15 @@ it('packs dist and documents only', async () => {
 });
 
 describe("n8n's scanner of community packages", () => {
-	/** SSH and files in pieces need Node's own modules beside the three dependencies. */
+	/** SSH, and files in pieces and on the disk, need Node's own modules beside the three dependencies. */
 	const FINDINGS = [
 		'no-restricted-globals: clearTimeout',
 		'no-restricted-globals: setTimeout',
 		'no-restricted-imports: csv-stringify/sync',
+		'no-restricted-imports: node:fs/promises',
 		'no-restricted-imports: node:net',
+		'no-restricted-imports: node:os',
+		'no-restricted-imports: node:path',
 		'no-restricted-imports: node:stream',
 		'no-restricted-imports: node:timers/promises',
 		'no-restricted-imports: ssh2-sftp-client',
