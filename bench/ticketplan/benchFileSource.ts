@@ -13,7 +13,7 @@ import { measure } from './measure';
 import { NODE, publishFileSource } from './workflows';
 import { writeSampleFile } from './writeSampleFile';
 
-const TIMES = 3;
+const TIMES = 5;
 
 interface FileCase {
 	rows: number;
@@ -87,7 +87,7 @@ async function compare(bench: Bench, route: Route): Promise<Section> {
 	return {
 		title: 'Ticketplan SFTP Import, rows from a CSV file',
 		method: [
-			'Seconds; the node’s are its `executionTime` in the saved run data. The server is a real OpenSSH sshd on loopback. Medians of 3 runs of both in turn, n8n started anew before each. The CSV is in binary data, in n8n’s default filesystem mode; one item per file comes out. The node sends nothing before it has checked every row: what it will send it keeps until then, up to 8 MB of it in memory, more in a temporary file. Its peak memory, `VmHWM` of Linux, is counted from the moment when n8n has copied the file into its binary data and has come to rest: n8n’s own copying takes more memory the bigger the file is. The bare pipe is `csv-parse` → `csv-stringify` from the same file to nowhere, in plain Node.',
+			'Seconds; the node’s are its `executionTime` in the saved run data. The server is a real OpenSSH sshd on loopback. Medians of 5 runs of both in turn, n8n started anew before each. The CSV is in binary data, in n8n’s default filesystem mode; one item per file comes out. The node sends nothing before it has checked every row: what it will send it keeps until then, up to 50 MB of it in memory, more in a temporary file. Its peak memory, `VmHWM` of Linux, is counted from the moment when n8n has copied the file into its binary data and has come to rest: n8n’s own copying takes more memory the bigger the file is. The bare pipe is `csv-parse` → `csv-stringify` from the same file to nowhere, in plain Node.',
 		],
 		tables: [
 			{

@@ -66,8 +66,8 @@ it('gives back any stretch of what it was given, from memory and from its file',
 	);
 });
 
-it('keeps megabytes in a file that has no name, until it is closed', async () => {
-	const kept = new KeptContent(10);
+it.each([10, 2_550_000])('keeps more than %d bytes in a file without a name', async (limit) => {
+	const kept = new KeptContent(limit);
 	const blocks = Array.from({ length: 50 }, (_, index) => Buffer.alloc(100_000, index));
 	for (const block of blocks) await kept.append(block);
 	expect((await bytesOf(await kept.read(0, 5_000_000))).equals(Buffer.concat(blocks))).toBe(true);
