@@ -63,7 +63,7 @@ export function isNoSuchHostKey({ phase, isGreeted, isLineGone }: Progress, caus
 
 function loginError({ refusal, banner }: Progress, host: string, username: string): SftpError {
 	const { methods = [], partialSuccess = false } = refusal ?? {};
-	const further = methods.map((method) => METHODS[method] ?? `'${method}'`).join(' or ');
+	const further = methods.map((method) => METHODS.get(method) ?? `'${method}'`).join(' or ');
 	if (partialSuccess) {
 		return new SftpError(
 			'login',
@@ -86,12 +86,12 @@ function loginError({ refusal, banner }: Progress, host: string, username: strin
 }
 
 /** The methods of RFC 4252 and RFC 4256, as a user knows them. */
-const METHODS: Record<string, string> = {
-	publickey: 'a second key',
-	password: 'a password',
-	'keyboard-interactive': 'answers typed in by a person (keyboard-interactive)',
-	hostbased: 'the key of a known computer (hostbased)',
-};
+const METHODS = new Map([
+	['publickey', 'a second key'],
+	['password', 'a password'],
+	['keyboard-interactive', 'answers typed in by a person (keyboard-interactive)'],
+	['hostbased', 'the key of a known computer (hostbased)'],
+]);
 
 function endedError(host: string, reason: string): SftpError {
 	return new SftpError(

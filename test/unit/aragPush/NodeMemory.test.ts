@@ -400,6 +400,26 @@ it('finds a mark whose writer has overwritten the look before it', async () => {
 	expect(await looks.find(['a'])).toEqual(new Map());
 });
 
+/** A run that buys whatever is new to it, and what it was told of each policy. */
+async function buyAll(
+	memory: NodeMemory,
+	keys: readonly string[],
+	parallelRequests: number,
+	send: () => Promise<unknown>,
+): Promise<string[]> {
+	const states: string[] = [];
+	await runInParallel(keys, parallelRequests, async (key, aside) => {
+		const { state } = await memory.reserve(key, () => true, aside);
+		states.push(state);
+		if (state !== 'new') return;
+		memory.sent(key);
+		await send();
+		memory.bought(key);
+	});
+	await memory.close();
+	return states;
+}
+
 it.each([
 	['in the same order', (keys: string[]) => keys],
 	['in the opposite order', (keys: string[]) => [...keys].reverse()],
@@ -412,20 +432,13 @@ it.each([
 				const shared = new SharedRow();
 				let at = 0;
 				const gaps = () => turns[at++ % turns.length] ?? 0;
-				const life = async (own: string[]) => {
-					const memory = new NodeMemory(shared.process(gaps), PAUSE, [...own], PACE);
-					const states: string[] = [];
-					await runInParallel(own, PARALLEL, async (key, aside) => {
-						const { state } = await memory.reserve(key, () => true, aside);
-						states.push(state);
-						if (state !== 'new') return;
-						memory.sent(key);
-						await PAUSE(50);
-						memory.bought(key);
-					});
-					await memory.close();
-					return states;
-				};
+				const life = async (own: string[]) =>
+					await buyAll(
+						new NodeMemory(shared.process(gaps), PAUSE, [...own], PACE),
+						own,
+						PARALLEL,
+						async () => await PAUSE(50),
+					);
 				const keys = keysOf(30);
 				const states = await Promise.all([life(keys), life(order(keys))]);
 				const count = (which: string) => states.flat().filter((state) => state === which).length;
@@ -444,25 +457,18 @@ it('waits for another process as long as that goes on to buy, however slowly', a
 		const pause = async (ms: number) =>
 			await new Promise<void>((resolve) => setTimeout(resolve, ms));
 		const slow = { parallelRequests: 1, requestIntervalMs: 400 };
-		const life = async (own: string[]) => {
-			const memory = new NodeMemory(
-				shared.process(() => 1),
-				pause,
-				[...own],
-				slow,
+		const life = async (own: string[]) =>
+			await buyAll(
+				new NodeMemory(
+					shared.process(() => 1),
+					pause,
+					[...own],
+					slow,
+				),
+				own,
+				1,
+				async () => await pause(400),
 			);
-			const states: string[] = [];
-			await runInParallel(own, 1, async (key, aside) => {
-				const { state } = await memory.reserve(key, () => true, aside);
-				states.push(state);
-				if (state !== 'new') return;
-				memory.sent(key);
-				await pause(400);
-				memory.bought(key);
-			});
-			await memory.close();
-			return states;
-		};
 		const keys = keysOf(60);
 		const lives = Promise.all([life(keys), life([...keys].reverse())]);
 		await jest.advanceTimersByTimeAsync(120_000);

@@ -85,6 +85,7 @@ it.each<[string, string, boolean]>([
 	['30.00', 'EUR', false],
 	['€30', '', false],
 	['€30', 'Taler', false],
+	['€30', 'constructor', false],
 ])('an amount of %s in an order in %s', (amount, currency, isDoubtful) => {
 	const row = exampleRow('A1', { 'policy.data.order_currency': currency || 'none' });
 	const texts = COLUMNS.map(({ name }) => String(row[name] ?? ''));
