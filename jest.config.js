@@ -11,8 +11,8 @@ const project = (name, options = {}) => ({
 	...options,
 });
 
-/** The properties among the unit tests are tried on ever new input for so long each. */
-process.env.FUZZ_SECONDS ||= '3';
+/** The properties in each file of the unit tests are tried on ever new input for so long together. */
+process.env.FUZZ_SECONDS ||= '60';
 process.env.FUZZ_SEED ||= String(Math.floor(Math.random() * 2 ** 31));
 
 const UNIT = resolve('test/unit');
