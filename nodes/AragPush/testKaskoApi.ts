@@ -25,7 +25,7 @@ function describeStatus(statusCode: number, livemode: boolean): INodeCredentialT
 	}
 	const message = [401, 403, 404].includes(statusCode)
 		? `KASKO does not accept this key (${statusCode}). Copy the whole secret key from KASKO again, and check the Push URL.`
-		: statusCode >= 300 && statusCode < 400
+		: [301, 302, 303, 307, 308].includes(statusCode)
 			? `The Push URL answers with a redirect (${statusCode}). Set it to https://push-api.kasko.io/ or to the address that KASKO gave you.`
 			: statusCode === 429 || statusCode >= 500
 				? `KASKO cannot answer at the moment (${statusCode}). Try again in a few minutes.`

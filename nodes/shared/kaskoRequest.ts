@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { keyHider } from './keyHider';
-import { cutText } from './text';
+import { cutText, plain } from './text';
 
 export interface KaskoAnswer {
 	statusCode: number;
@@ -43,9 +43,9 @@ const HEADERS = ['content-type', 'x-request-id', 'retry-after'];
 
 /**
  * Of these statuses n8n makes errors, which show whether the request had left: what a proxy answers instead of connecting
- * looks like an answer of the server. An n8n before 2.x makes none, and gives them as answers.
+ * looks like an answer of the server. An n8n before 2.x makes none, and gives them as answers. With 200 a proxy connects.
  */
-const NO_SUCCESS = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
+const MADE_ERRORS = Array.from({ length: 399 }, (_, index) => 201 + index).filter(
 	// Of an error with this one, n8n takes the credential to have expired, and sends the request a second time.
 	(status) => status !== 401,
 );
@@ -74,7 +74,7 @@ export function openKasko(
 			body,
 			returnFullResponse: true,
 			encoding: 'stream',
-			ignoreHttpStatusErrors: { ignore: true, except: NO_SUCCESS },
+			ignoreHttpStatusErrors: { ignore: true, except: MADE_ERRORS },
 			disableFollowRedirect: true,
 			timeout: timeoutMs,
 			abortSignal: signal ? AbortSignal.any([signal, deadline]) : deadline,
@@ -102,7 +102,7 @@ export function openKasko(
 function toResult(error: unknown): KaskoAnswer | RequestFailure {
 	for (const cause of causesOf(error)) {
 		const { status, headers, data } = (cause.response ?? {}) as Record<string, unknown>;
-		if (typeof status !== 'number' || !NO_SUCCESS.includes(status)) continue;
+		if (typeof status !== 'number' || !MADE_ERRORS.includes(status)) continue;
 		return isUnsent(cause)
 			? { proxyStatus: status, beforeTls: true, message: `proxy answered ${status}` }
 			: { statusCode: status, headers: headers as KaskoAnswer['headers'], body: data };
@@ -195,13 +195,16 @@ function isUnsent({ request, response }: Record<string, unknown>): boolean {
 	return socket.secureConnecting === true || socket.bytesWritten === 0;
 }
 
-/** The same value without the key, each of its texts cut: it goes into messages, and n8n saves these with the execution. */
+/**
+ * The same value without the key, each of its texts plain and cut: it goes into messages, and n8n saves these with the execution.
+ * What can't be seen goes first, since the key could be hidden among it.
+ */
 function tidy(value: unknown, hide: (text: string) => string, depth = 0): unknown {
-	if (typeof value === 'string') return cutText(hide(value));
+	if (typeof value === 'string') return cutText(hide(plain(value)).trim());
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth > DEEPEST) return undefined;
 	if (Array.isArray(value)) return value.map((entry) => tidy(entry, hide, depth + 1));
 	return Object.fromEntries(
-		Object.entries(value).map(([name, entry]) => [hide(name), tidy(entry, hide, depth + 1)]),
+		Object.entries(value).map(([name, entry]) => [hide(plain(name)), tidy(entry, hide, depth + 1)]),
 	);
 }

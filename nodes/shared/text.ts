@@ -43,10 +43,18 @@ export function cutText(text: string): string {
 		: text;
 }
 
-/** A server's own words as messages quote them: on one line, without what can't be seen or turns a text round, and cut. */
+/** What colours a terminal or moves its cursor (ECMA-48, 5.4), from its first character on, which is no white space. */
+const CONTROL_SEQUENCE = /(?:(?!\s)\p{Cc}\[|\u009b)[0-?]*[ -/]*[@-~]/gu;
+
+/** A text from outside without what can't be seen, turns a text round or colours a terminal; its white space stays. */
+export function plain(text: string): string {
+	return text.replace(CONTROL_SEQUENCE, '').replace(/(?!\s)\p{C}/gu, '');
+}
+
+/** A server's own words as messages quote them: plain, on one line, and cut. */
 export function quoted(words: string): string {
 	const start = words.slice(0, 4 * LONGEST); // a server may send megabytes
-	return cutText(start.replace(/[\p{C}\s]+/gu, ' ').trim());
+	return cutText(plain(start).replace(/\s+/g, ' ').trim());
 }
 
 /** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. Throws nothing. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTls } from 'node:tls';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 
 import { generate } from 'selfsigned';
 
@@ -9,12 +9,15 @@ import { ensureCertificate } from '../../sandbox';
 import { NASTY } from './hostileSftp';
 
 /** What becomes of a connection: over TLS once a request has come, or of the bare line. */
-export type Behaviour =
-	| { answer: (socket: Socket, request: string) => void; certificate?: 'of somebody else' }
-	| { raw: (socket: Socket) => void };
+export type Behaviour = Answering | { raw: (socket: Socket) => void };
 
-const answered = (text: string): Behaviour => ({ answer: (socket) => void socket.end(text) });
-const json = (status: string, body: string): Behaviour =>
+interface Answering {
+	answer: (socket: Socket, request: string) => void;
+	certificate?: 'of somebody else';
+}
+
+const answered = (text: string): Answering => ({ answer: (socket) => void socket.end(text) });
+const json = (status: string, body: string): Answering =>
 	answered(
 		`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
 	);
@@ -86,6 +89,35 @@ export const HOSTILE_HTTPS: Record<string, Behaviour> = {
 			const words = `${key} ${Buffer.from(key, 'base64').toString()}`;
 			const body = JSON.stringify({ errorMessage: `Who is ${words}?` });
 			socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+		},
+	},
+	'sends the API key back among escape sequences': {
+		answer: (socket, request) => {
+			const [, key = ''] = /authorization: Basic (\S+)/i.exec(request) ?? [];
+			const plain = Buffer.from(key, 'base64').toString();
+			const words = `${plain.slice(0, 9)}\u001b[0m${[...plain.slice(9)].join('\u200b')}`;
+			json('400 Bad Request', JSON.stringify({ errorMessage: `Who is ${words}?` })).answer(
+				socket,
+				'',
+			);
+		},
+	},
+	'sends back all that was sent': {
+		answer: (socket, request) => {
+			const [, body = ''] = request.split('\r\n\r\n');
+			json('400 Bad Request', JSON.stringify({ errorMessage: body })).answer(socket, '');
+		},
+	},
+	'refuses it, and gives a reference': json('400 Bad Request', '{"reference":"P-1"}'),
+	'gives a reference, and names an error': json(
+		'200 OK',
+		'{"reference":"P-1","errorMessage":"No"}',
+	),
+	'gives a reference that shows nothing': json('200 OK', '{"reference":"\\u200b"}'),
+	'answers packed in a way that nobody asked for': {
+		answer: (socket) => {
+			const packed = deflateRawSync('{"reference":"P-1"}'.repeat(5));
+			socket.end(Buffer.concat([Buffer.from(`${HEAD}Content-Encoding: zstd\r\n\r\n`), packed]));
 		},
 	},
 	'answers with prototype keys': json(

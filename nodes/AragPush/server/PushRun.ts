@@ -10,7 +10,7 @@ import type { Task } from '../request/planRun';
 import type { PolicyRequest } from '../request/policyKey';
 import { HaltReasons } from './HaltReasons';
 import type { Outcome, Verdict } from './outcome';
-import { nameCustomer, notSent, unknownOutcome } from './outcome';
+import { nameCustomer, notSent, unknownOutcome, withoutRecord } from './outcome';
 import type { Aside } from './Pacer';
 import { Pacer, runInParallel } from './Pacer';
 import { requestPolicy } from './requestPolicy';
@@ -174,7 +174,7 @@ export class PushRun {
 			this.halts.bought(request);
 			return { status: 'created', reference, requestId };
 		}
-		const error = nameCustomer(verdict.error, request);
+		const error = nameCustomer(withoutRecord(verdict.error, request), request);
 		if (error.details.status === 'unknown') {
 			execution.unknown(key, error);
 			this.halts.doubtful();

@@ -6,14 +6,14 @@ import { unknownOutcome } from './outcome';
 import type { Verdict } from './outcome';
 
 /**
- * What an answer of the push API means, after KASKO's documentation. Only a 2xx with a reference is a policy, and
- * only a 4xx is a refusal; an answer that is neither leaves open whether the policy was bought.
+ * What an answer of the push API means, after KASKO's documentation. Only a 2xx with a reference and without an error is a
+ * policy, and only a 4xx without a reference is a refusal; any other answer leaves open whether the policy was bought.
  */
 export function classifyAnswer(answer: KaskoAnswer): Verdict {
 	const { statusCode, headers, body } = answer;
-	const requestId = textAt(headers, 'x-request-id');
-	const reference = textAt(body, 'reference');
-	if (statusCode >= 200 && statusCode < 300 && reference) {
+	const requestId = quoted(textAt(headers, 'x-request-id'));
+	const reference = readReference(body);
+	if (statusCode >= 200 && statusCode < 300 && reference && !speaksOfError(body)) {
 		return { outcome: 'created', reference, requestId };
 	}
 
@@ -21,16 +21,16 @@ export function classifyAnswer(answer: KaskoAnswer): Verdict {
 	const details = { httpCode: String(statusCode), ...(requestId && { requestId }) };
 	const speaker = isOfKasko(answer) ? 'KASKO' : 'Something on the way to KASKO';
 	const said = words && `: ${words}`;
+	const named = reference && `, reference ${reference}`;
 
 	if (statusCode === 409) {
-		const cause = `${speaker} says that it conflicts with another request (409)${said}`;
+		const cause = `${speaker} says that it conflicts with another request (409)${named}${said}`;
 		return { outcome: 'failed', error: unknownOutcome(cause, details) };
 	}
-	if (statusCode < 400 || statusCode === 408 || statusCode >= 500) {
-		const cause =
-			statusCode >= 300 && statusCode < 400
-				? `${speaker} answered with a redirect (${statusCode}), which is not followed. Check the Push URL in the KASKO API credential`
-				: `${speaker} answered with status ${statusCode} and no reference${said}`;
+	if (reference || statusCode < 400 || UNFINISHED.includes(statusCode) || statusCode >= 500) {
+		const cause = REDIRECTS.includes(statusCode)
+			? `${speaker} answered with a redirect (${statusCode}), which is not followed. Check the Push URL in the KASKO API credential`
+			: `${speaker} answered with status ${statusCode}${named || ' and no reference'}${said}`;
 		return { outcome: 'failed', error: unknownOutcome(cause, details) };
 	}
 	if (statusCode === 429) {
@@ -56,6 +56,24 @@ export function classifyAnswer(answer: KaskoAnswer): Verdict {
 		),
 		...([401, 403, 404].includes(statusCode) && { accessRefused: true }),
 	};
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** A server or a gateway gave up before the answer to a request was there: what became of it, they do not say. */
+const UNFINISHED = [408, 499];
+
+/** What programs write where there is nothing. */
+const NOTHING = /^(?:0|false|nan|none|null|undefined)?$/i;
+
+function readReference(body: unknown): string {
+	const reference = quoted(textAt(body, 'reference'));
+	return NOTHING.test(reference) ? '' : reference;
+}
+
+/** Whether an answer names an error, in a field that is for errors only. */
+function speaksOfError(body: unknown): boolean {
+	return !NOTHING.test(wordsOf({ ...(body as object), message: undefined }));
 }
 
 /** The three forms of a date in HTTP (RFC 9110, 5.6.7); `Date.parse` makes dates of much else. */
@@ -105,13 +123,19 @@ function textAt(value: unknown, key: string): string {
 	return typeof found === 'string' || typeof found === 'number' ? String(found).trim() : '';
 }
 
-/** What was answered, in each of the shapes that KASKO's APIs use, on one line; a text that is no JSON as it is, but no web page. */
+/** Bytes that are no text, such as a compressed one, read as text. */
+const NOISE = /(?:\uFFFD[^\uFFFD]{0,3}){3}/;
+
+/**
+ * What was answered, in each of the shapes that KASKO's APIs use, on one line; a text that is no JSON as it is, but no web page
+ * and no noise.
+ */
 function readWords(body: unknown): string {
 	return quoted(wordsOf(body));
 }
 
 function wordsOf(body: unknown): string {
-	if (typeof body === 'string') return /^\s*</.test(body) ? '' : body;
+	if (typeof body === 'string') return /^\s*</.test(body) || NOISE.test(body) ? '' : body;
 	if (Array.isArray(body)) return readErrors(body).join('; ');
 	const nested = valueAt(body, 'error');
 	const message =

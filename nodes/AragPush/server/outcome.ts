@@ -48,7 +48,22 @@ export function nameCustomer(error: KaskoError, { input }: PolicyRequest): Kasko
 	const isNamed = error.message.includes('. Customer: ');
 	if (error.details.status !== 'unknown' || isNamed) return error;
 	const name = cutText(`${String(input.first_name)} ${String(input.last_name)}`);
-	return new KaskoError(`${error.message}. Customer: ${name}`, error.description, error.details);
+	const message = `${error.message.replace(/\.$/, '')}. Customer: ${name}`;
+	return new KaskoError(message, error.description, error.details);
+}
+
+/** So many of the four values of a customer in one message are a record of the customer. */
+const RECORD = 3;
+
+/** Takes out of a message what was sent, where a server has sent all of it back. */
+export function withoutRecord(error: KaskoError, { input }: PolicyRequest): KaskoError {
+	const { first_name: first, last_name: last, email, data } = input;
+	const repeated = [first, last, email, (data as Record<string, unknown>).vin]
+		.map(String)
+		.filter((value) => error.message.includes(value));
+	if (repeated.length < RECORD) return error;
+	const message = repeated.reduce((text, value) => text.replaceAll(value, '…'), error.message);
+	return new KaskoError(message, error.description, error.details);
 }
 
 /** For an error that n8n writes into its log: it writes the message only, and a customer's name does not belong there. */

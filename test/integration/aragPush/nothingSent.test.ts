@@ -51,7 +51,7 @@ async function failureBehind(act: (socket: Socket) => void): Promise<IDataObject
 const response = (status: number, body: string, type = 'text/plain') =>
 	`HTTP/1.1 ${status} No\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 
-it.each([302, 400, 403, 404, 407, 408, 409, 429, 500, 502, 503, 504])(
+it.each([201, 202, 204, 302, 400, 403, 404, 407, 408, 409, 429, 500, 502, 503, 504])(
 	'a proxy that refuses to connect with %i has sent nothing',
 	async (status) => {
 		expect(await failureBehind((socket) => socket.end(response(status, 'no')))).toEqual({
@@ -64,6 +64,7 @@ it.each([302, 400, 403, 404, 407, 408, 409, 429, 500, 502, 503, 504])(
 
 it.each([
 	['answers in JSON', response(502, '{"message":"down"}', 'application/json')],
+	['buys in place of KASKO', response(201, '{"reference":"P-1"}', 'application/json')],
 	['answers with an ID', 'HTTP/1.1 403 No\r\nX-Request-Id: 1\r\nContent-Length: 0\r\n\r\n'],
 	// n8n gives no error of it, so nothing shows that it came from the proxy; what it says is no word of KASKO's.
 	['refuses with 401', response(401, 'no')],

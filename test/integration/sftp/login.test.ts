@@ -90,7 +90,7 @@ describe('the login', () => {
 				sandbox.odd.banner = 'Your account has expired.\n\u001b[0m';
 				sandbox.faults.when(atKind('AUTH'), 'cutBefore');
 			},
-			/ended the connection before the login was done .*The server says: Your account has expired\. \[0m$/,
+			/ended the connection before the login was done .*The server says: Your account has expired\.$/,
 		],
 	])('of a server that %s', async (_case, makeOdd, message) => {
 		makeOdd();

@@ -123,9 +123,57 @@ it('keeps a reference that is a number', () => {
 });
 
 it.each([
+	{ message: 'Policy created' },
+	{ error: null, errors: [] },
+	{ error: 0 },
+	{ errorMessage: '', error: false },
+])('takes %j beside a reference for no error', (more) => {
+	expect(answer(200, { reference: '97c3', ...more })).toMatchObject({ outcome: 'created' });
+});
+
+it('gives a reference and a request ID on one line, without what can’t be seen', () => {
+	const nasty = '\u001b[31m97\u202ec3\r\nx';
+	expect(answer(200, { reference: nasty }, { 'x-request-id': nasty })).toEqual({
+		outcome: 'created',
+		reference: '97c3 x',
+		requestId: '97c3 x',
+	});
+});
+
+it('names the reference of an answer that is no policy for sure', () => {
+	const { text } = failed(answer(400, { reference: '97c3' }));
+	expect(text).toContain('answered with status 400, reference 97c3');
+});
+
+it.each([300, 304, 399])('does not call %i a redirect', (statusCode) => {
+	expect(failed(answer(statusCode, '')).text).toContain(
+		`with status ${statusCode} and no reference`,
+	);
+});
+
+it.each([
+	['(\uFFFD/\uFFFD X\uFFFD {"errorMessage"', ''],
+	['Zugriff verweigert f\uFFFDr Sie', ': Zugriff verweigert f\uFFFDr Sie'],
+])('shows of %j what is no noise', (body, said) => {
+	const { message } = failed(answer(403, body)).error;
+	expect(message).toBe(
+		`Something on the way to KASKO, such as a proxy or a firewall, refused the request (403)${said}`,
+	);
+});
+
+it.each([
 	['no reference', 200, {}],
 	['an empty reference', 200, { reference: ' ' }],
 	['a reference that is no text', 200, { reference: true }],
+	['a reference that shows nothing', 200, { reference: '\u200b\u2060' }],
+	['a reference that stands for none', 200, { reference: 0 }],
+	['a reference that stands for none', 200, { reference: 'null' }],
+	['a reference beside an error', 200, { reference: '97c3', errorMessage: 'Failed' }],
+	['a reference beside an error', 201, { reference: '97c3', errors: [{ code: 'failed' }] }],
+	['a refusal with a reference', 400, { reference: '97c3', errorMessage: 'Bad Request' }],
+	['a refusal of the key with a reference', 403, { reference: '97c3' }],
+	['a request to slow down with a reference', 429, { reference: '97c3' }],
+	['a client that is said to have gone', 499, '<html>'],
 	['text that is no JSON', 200, 'reference: 97c3'],
 	['no body', 204, ''],
 	['a redirect', 301, ''],

@@ -1,4 +1,4 @@
-import { reasonOf, shown } from '../../../nodes/shared/text';
+import { quoted, reasonOf, shown } from '../../../nodes/shared/text';
 
 const fails = () => {
 	throw new Error('no');
@@ -38,4 +38,15 @@ it.each<[string, unknown, string]>([
 	['what can not be seen', 'a\0b\tc', 'a\uFFFDb\uFFFDc'],
 ])('shows %s', (_, value, text) => {
 	expect(shown(value)).toBe(text);
+});
+
+it.each([
+	['colours', '\u001b[1;31mNo\u001b[0m \u009b2Jway', 'No way'],
+	['lines', ' No\r\n\tway\u2028', 'No way'],
+	['a bracket on the next line', 'No\n[vin]', 'No [vin]'],
+	['what turns a text round or hides', 'No\u202e \u2066w\u200bay\u0007\u{e0041}', 'No way'],
+	['nothing but white space', ' \n'.repeat(1000), ''],
+	['more than a message holds', 'x'.repeat(600), `${'x'.repeat(500)}…`],
+])('quotes %s', (_, words, text) => {
+	expect(quoted(words)).toBe(text);
 });
