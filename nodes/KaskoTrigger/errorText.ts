@@ -172,7 +172,7 @@ function isFalse(value: unknown): boolean {
 /** Whether anything is in a value but emptiness: `{}`, `[null]`, `0`, `false`. */
 function isFilled(given: unknown, depth = 0): boolean {
 	const value = unwrap(given);
-	if (typeof value === 'string') return !/^\s*(?:|0|false|none|null|no)\s*$/i.test(value);
+	if (typeof value === 'string') return !/^(?:0|false|none|null|no)?$/i.test(value.trim());
 	if (typeof value !== 'object' || value === null) return Boolean(value);
 	return depth < MAX_DEPTH && Object.values(value).some((inside) => isFilled(inside, depth + 1));
 }

@@ -36,8 +36,8 @@ const KEYS_FIELD = /idempotency(?:keys|ids)$/;
 const KEY_OBJECT = /(?:^|\.)idempotency(?:key)?$/;
 const KEY_IN_OBJECT = /^(?:keys?|ids?|uuid|value)$/;
 const ROW_NUMBER = /^(?:row|line|record|index)?[\s#_-]*\d+$/i;
-/** What people take for idempotency keys, and what is no name of a field: a UUID, another long code, `order-5597`. */
-const KEY_LIKE = /^(?=.*\d)(?:[^\s._]+-[^\s.]+|[\da-f]{16,}|[\dA-Z]{20,})$/;
+/** What people take for idempotency keys, and what is no name of a field: a UUID, another long code, `order-5597`; no whole text. */
+const KEY_LIKE = /^(?!.{256})(?=.*\d)(?:[^\s._]+-[^\s.]+|[\da-f]{16,}|[\dA-Z]{20,})$/;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const ROWS_FIELD =
 	/^(?:failed|rejected|invalid)?(?:rows|records|results|items|entries|policies|lines)$/;

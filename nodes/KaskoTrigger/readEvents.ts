@@ -1,9 +1,13 @@
+import { cutText, plain, quoted } from '../shared/text';
 import { fieldsSpeakOfError, messageOf, nameSpeaksOfError, tellsSuccess } from './errorText';
 import type { EventKind, KaskoEvent } from './events';
 import { EVENTS } from './events';
 import type { PayloadNode } from './payload';
 import { keysOf, readNodes } from './payload';
 import { livemodeIn, readRows } from './readRows';
+
+/** Messages and keys are to be read; whatever their length, the body holds them whole. */
+const LONGEST_TEXT = 10_000;
 
 /** No flag or code that means something to a reader lies deeper. */
 const DEEPEST_FLAG = 10;
@@ -34,17 +38,17 @@ export function readEvents(call: {
 		deliveryId: toText(call.deliveryHeader),
 		receivedAt: call.receivedAt,
 		livemode,
-		message,
-		idempotencyKey,
+		message: cutText(plain(message), LONGEST_TEXT),
+		idempotencyKey: cutText(plain(idempotencyKey), LONGEST_TEXT),
 		body,
 	}));
 }
 
-/** Node joins a header that came twice with a comma. */
+/** On one line, without what can't be seen. Node joins a header that came twice with a comma. */
 function toText(header: unknown): string {
 	if (typeof header !== 'string') return '';
 	const values = new Set(header.split(',').map((value) => value.trim()));
-	return [...values].join(', ');
+	return quoted([...values].join(', '));
 }
 
 function readKind(

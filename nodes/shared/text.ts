@@ -36,10 +36,10 @@ export function reasonOf(error: unknown): string {
 	}
 }
 
-/** A text from outside as messages show it: at most 500 characters, never cut in the middle of one. */
-export function cutText(text: string): string {
-	return text.length > LONGEST
-		? `${text.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…`
+/** A text from outside as messages show it: of a certain length at most, never cut in the middle of a character. */
+export function cutText(text: string, longest = LONGEST): string {
+	return text.length > longest
+		? `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`
 		: text;
 }
 

@@ -65,6 +65,30 @@ describe('readEvents', () => {
 		);
 	});
 
+	it.each<[string, unknown]>([
+		['spaces', { error: `${' '.repeat(1_000_000)}x` }],
+		['lines in a list', { errors: [`${'\n'.repeat(1_000_000)}x`] }],
+		['dashes in a list of keys', { failed: [`1${'a-'.repeat(200_000)} `] }],
+		['dashes in a name', { errors: { [`1${'a-'.repeat(200_000)} `]: 'x' } }],
+		['words that speak of no error', { message: 'no '.repeat(300_000) }],
+		['half words that speak of an error', { status: 'did no'.repeat(200_000) }],
+	])('is done with a megabyte of %s', (_, body) => {
+		expect(read(body)).toHaveLength(1);
+	});
+
+	it('gives texts without what can’t be seen, and bodies as they came', () => {
+		const nasty = '\u001b[31mre\u200bd\u0007\u202e\nx';
+		const body = { message: nasty, idempotency_key: nasty };
+		expect(read(body, nasty)).toMatchObject([
+			{ event: 'red x', message: 'red\nx', idempotencyKey: 'red\nx', body },
+		]);
+	});
+
+	it('cuts a message that nobody could read', () => {
+		const [event] = read({ message: 'x'.repeat(20_000), idempotency_key: 'k' });
+		expect(event?.message).toBe(`${'x'.repeat(10_000)}…`);
+	});
+
 	it('is not impressed by depth', () => {
 		const depth = 100_000;
 		const lists = JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
