@@ -5,10 +5,21 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Server } from 'ssh2';
+import { Server, type AuthContext, type Connection } from 'ssh2';
 
 import { createKey } from '../../sandbox';
-import { eachPacket, idOf, listing, number, STATUS, status, TYPE, typeOf } from './packets';
+import {
+	answer,
+	eachPacket,
+	idOf,
+	listing,
+	number,
+	STATUS,
+	status,
+	text,
+	TYPE,
+	typeOf,
+} from './packets';
 
 /** Sends something to the client; false when it has not taken what was sent before. */
 type Send = (bytes: Buffer) => boolean;
@@ -16,10 +27,19 @@ type Send = (bytes: Buffer) => boolean;
 /** What becomes of an answer, by the request that it is for. */
 type Twist = (answer: Buffer, request: Buffer, send: Send, hangUp: () => void) => void;
 
-/** `raw`: no SSH at all, only a line; `twist`: an SFTP server that works, but for what it makes of its answers; `onlySays`: that
+/** The part of ssh2's inside that opens a channel, as a server. */
+interface Inside {
+	_protocol: {
+		channelOpenConfirm(remote: number, local: number, window: number, packetSize: number): void;
+	};
+}
+
+/** `raw`: no SSH at all, only a line; `login`, `inside`: what becomes of a login, and of SSH below it; `twist`: an SFTP server that works, but for what it makes of its answers; `onlySays`: that
  * it has done these requests. */
 export type Behaviour =
 	| { raw: (socket: Socket) => void }
+	| { login: (context: AuthContext) => void }
+	| { inside: (ssh: Inside) => void }
 	| { twist: () => Twist }
 	| { onlySays: (request: Buffer) => boolean };
 
@@ -54,6 +74,14 @@ const of =
 		if (typeOf(request) === type) twist(answer, request, send, hangUp);
 		else send(answer);
 	};
+const isLink = (request: Buffer): boolean => request.includes('hardlink@');
+/** A link under a name that tells whether the server makes links at all. */
+const isTrial = (request: Buffer): boolean => isLink(request) && request.includes('.part.link');
+const silentAt = (isMeant: (request: Buffer) => boolean) => ({
+	twist: (): Twist => (answer, request, send) => {
+		if (!isMeant(request)) send(answer);
+	},
+});
 const instead = (type: number, make: (id: number, answer: Buffer) => Buffer) => ({
 	twist: of(type, (answer, request, send) => send(make(idOf(request), answer))),
 });
@@ -82,6 +110,14 @@ export const HOSTILE_SFTP: Record<string, Behaviour> = {
 		},
 	},
 	'hangs up in the middle of its greeting': { raw: (socket) => void socket.end('SSH-2.') },
+	'wants a login in escape sequences': { login: (context) => context.reject([NASTY as never]) },
+	'never begins with SFTP': silentAt((request) => typeOf(request) === 1),
+	'takes packets of 0 bytes': {
+		inside: ({ _protocol: protocol }) => {
+			const confirm = protocol.channelOpenConfirm.bind(protocol);
+			protocol.channelOpenConfirm = (remote, local, window) => confirm(remote, local, window, 0);
+		},
+	},
 	'leaves a request without an answer': { twist: of(TYPE.stat, () => undefined) },
 	'stops in the middle of an answer': {
 		twist: () => {
@@ -138,8 +174,21 @@ export const HOSTILE_SFTP: Record<string, Behaviour> = {
 	'answers with a status that there is not': instead(TYPE.open, (id) => status(id, 0xffffffff, '')),
 	'takes all and keeps nothing': { onlySays: (request) => typeOf(request) === TYPE.write },
 	'says that it renames, and does not': {
-		onlySays: (request) => typeOf(request) === TYPE.rename || request.includes('hardlink@'),
+		onlySays: (request) => typeOf(request) === TYPE.rename || isLink(request),
 	},
+	'says that it links, and does so only on trial': {
+		onlySays: (request) => isLink(request) && !isTrial(request),
+	},
+	'falls silent when a link is tried out': silentAt(isTrial),
+	'falls silent when it has renamed, and is to tidy up': silentAt(
+		(request) => typeOf(request) === TYPE.remove && !request.includes('.part.link'),
+	),
+	'answers the closing of a file with a failure': instead(TYPE.close, (id) =>
+		status(id, STATUS.failure, 'No more room'),
+	),
+	'ends a listing with OK': instead(TYPE.readdir, (id, answer) =>
+		typeOf(answer) === TYPE.status ? status(id, STATUS.ok) : answer,
+	),
 	'lists a folder without end': {
 		twist: () => {
 			let listed = 0;
@@ -174,6 +223,20 @@ export const HOSTILE_SFTP: Record<string, Behaviour> = {
 	}),
 };
 
+const aMomentLater = (type: number, make: (id: number) => Buffer) => ({
+	twist: of(type, (_answer, request, send) => {
+		setTimeout(() => send(make(idOf(request))), 100);
+	}),
+});
+
+/** Each answer comes in time, and there is no end to them. */
+export const ONE_NAME_A_MOMENT: Behaviour = aMomentLater(TYPE.readdir, (id) =>
+	listing(id, ['orders.csv']),
+);
+export const ONE_LETTER_A_MOMENT: Behaviour = aMomentLater(TYPE.read, (id) =>
+	answer(TYPE.data, id, text('x')),
+);
+
 export interface HostileSftp {
 	host: string;
 	port: number;
@@ -192,7 +255,10 @@ export async function startHostileSftp(behaviour: Behaviour): Promise<HostileSft
 	const sockets = new Set<Socket>();
 	const ssh = new Server({ hostKeys: [hostKey.privateKey] }, (connection) => {
 		connection.on('error', () => undefined);
-		connection.on('authentication', (context) => context.accept());
+		connection.on('authentication', (context) =>
+			'login' in behaviour ? behaviour.login(context) : context.accept(),
+		);
+		if ('inside' in behaviour) behaviour.inside(connection as Connection & Inside);
 		connection.on('session', (accept) => {
 			accept().on('subsystem', (acceptSubsystem) => {
 				const channel = acceptSubsystem();

@@ -1,9 +1,11 @@
 /** The packets of SFTP version 3: a length, a type, and for all but the first two an ID (draft-ietf-secsh-filexfer-02). */
 export const TYPE = {
 	open: 3,
+	close: 4,
 	read: 5,
 	write: 6,
 	readdir: 12,
+	remove: 13,
 	stat: 17,
 	rename: 18,
 	status: 101,

@@ -70,6 +70,7 @@ async function submit(
 		const sent = await upload(folders, file, attempt);
 		enter('check');
 		const { temporary } = sent;
+		await folders.session.prepareRename(temporary);
 		const ended = await nameInTurn(file.name, async () => {
 			// Another execution, perhaps in another process, may have submitted the same content in the meantime.
 			const looking = look(folders, file, resubmit, first.number);

@@ -25,12 +25,14 @@ export interface SubmitFilesOptions {
 	signal?: AbortSignal;
 }
 
+type Doubt = { error: KaskoError };
+
 interface Job {
 	file: ImportFile;
 	attempt: Attempt;
 	result?: SubmitResult;
 	/** How things stood when the line was cut. */
-	doubt?: SubmitResult;
+	doubt?: Doubt;
 }
 
 const FIRST_PAUSE_MS = 200;
@@ -80,8 +82,20 @@ export async function submitFiles(
 	const cause = failure instanceof KaskoError ? (failure.cause ?? failure) : failure;
 	return jobs.map(
 		({ file, attempt, result, doubt }) =>
-			result ?? doubt ?? { error: submitError(file, 'connect', cause, attempt) },
+			result ??
+			(doubt && withLater(doubt, failure)) ?? {
+				error: submitError(file, 'connect', cause, attempt),
+			},
 	);
+}
+
+/** What a file's line was cut by, and why no other connection came about after it: another host key, say. */
+function withLater({ error }: Doubt, failure: unknown): Doubt {
+	if (failure === error || !(failure instanceof KaskoError)) return { error };
+	const description = `${error.description} Connecting again failed: ${failure.message}.`;
+	const told = new KaskoError(error.message, description, error.details);
+	told.cause = error.cause;
+	return { error: told };
 }
 
 /** What is still to be done, over one connection. */

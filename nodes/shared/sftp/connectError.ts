@@ -34,7 +34,9 @@ export function connectError(
 	if (!cause) return timeoutError(phase, host, port, timeoutSeconds);
 	if (cause.message.startsWith('Cannot parse privateKey')) return privateKeyError(cause.message);
 	if (phase === 'reach') return reachError(String(cause.code ?? cause.message), host, port);
-	const reason = quoted(cause.message.replace(/^(?:getConnection|sftp): /, ''));
+	const reason = quoted(
+		cause.message.replace(/^(?:getConnection|sftp): /, '').replace(/^\(SSH\) /, ''),
+	);
 	if (phase === 'service')
 		return isLineGone ? endedError(host, reason) : serviceError(host, username, reason);
 	if (cause.level === 'client-authentication') return loginError(progress, host, username);
@@ -63,7 +65,9 @@ export function isNoSuchHostKey({ phase, isGreeted, isLineGone }: Progress, caus
 
 function loginError({ refusal, banner }: Progress, host: string, username: string): SftpError {
 	const { methods = [], partialSuccess = false } = refusal ?? {};
-	const further = methods.map((method) => METHODS.get(method) ?? `'${method}'`).join(' or ');
+	const further = methods
+		.map((method) => METHODS.get(method) ?? `'${quoted(method)}'`)
+		.join(' or ');
 	if (partialSuccess) {
 		return new SftpError(
 			'login',
@@ -163,6 +167,13 @@ function timeoutError(
 	port: number,
 	seconds: number,
 ): SftpError {
+	if (phase === 'service') {
+		return new SftpError(
+			'unreachable',
+			`The server ${host} accepted the login, but did not begin with SFTP within ${seconds} s`,
+			'Try again later, or raise the connection timeout. If it happens every time, ask KASKO whether this user name may use SFTP.',
+		);
+	}
 	const reached = phase !== 'reach';
 	return new SftpError(
 		'unreachable',

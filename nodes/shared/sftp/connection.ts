@@ -7,6 +7,7 @@ import { cancelledError } from '../KaskoError';
 import { connectError, isNoSuchHostKey, type Progress } from './connectError';
 import type { SftpCredential } from './credential';
 import { fingerprintOf, isTrusted, otherKeys, unknownServer } from './hostKeys';
+import { refuseTinyPackets } from './packetSize';
 import { createSession, type SftpSession } from './session';
 import type { SftpError } from './SftpError';
 
@@ -124,7 +125,10 @@ async function connectOnce(
 			isOpenSsh = OPENSSH.test(greeting);
 		});
 	});
-	client.client.once('handshake', () => (progress.phase = 'login'));
+	client.client.once('handshake', () => {
+		progress.phase = 'login';
+		refuseTinyPackets(client.client);
+	});
 	client.client.once('ready', () => (progress.phase = 'service'));
 	client.client.on('banner', (text: string) => {
 		progress.banner = (progress.banner + text).slice(0, MAX_BANNER);

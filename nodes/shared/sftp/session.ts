@@ -17,6 +17,17 @@ import { writeParallel } from './writeParallel';
 export type UploadMode = 'parallel' | 'serial';
 
 /** An open SFTP session. Every method throws `SftpError`, or `cancelledError()` when the run is cancelled. */
+declare module 'ssh2' {
+	interface SFTPWrapper {
+		/** @types/ssh2 (1.15) does not know the options of ssh2. */
+		readdir(
+			folder: Buffer,
+			options: { full: boolean },
+			done: (error: Error | undefined, found?: FileEntryWithStats[]) => void,
+		): void;
+	}
+}
+
 export interface SftpSession {
 	/** Fingerprint of the key that the server showed. */
 	readonly hostKey: string;
@@ -33,6 +44,11 @@ export interface SftpSession {
 	upload(path: string, content: AsyncIterable<Buffer>, mode: UploadMode): Promise<void>;
 	/** The bytes of the file, in blocks; those behind the first `bytes` are not all read. */
 	read(path: string, bytes: number): AsyncIterable<Buffer>;
+	/**
+	 * Finds out by which way the server renames, with a link to `from` that is taken away again: what goes wrong here has
+	 * renamed nothing. Asks nothing where that is known, and says nothing where `from` is not there.
+	 */
+	prepareRename(from: string): Promise<void>;
 	/**
 	 * Gives a file the name `to`, if that is free. Servers that can do so take the name without ever overwriting; look
 	 * right before all the same, since the RENAME of some others overwrites. `from` may still be there afterwards:
@@ -59,6 +75,7 @@ interface Parts {
 export function createSession(parts: Parts): SftpSession {
 	const { client, sftp, hostKey, isOpenSsh, signal } = parts;
 	const { request, watch, progress } = createRequests(parts);
+	const longestSeconds = LONGEST_IN_TIMEOUTS * parts.timeoutSeconds;
 	let canLink: boolean | undefined;
 
 	async function stat(path: string): Promise<RemoteFile | undefined> {
@@ -115,27 +132,44 @@ export function createSession(parts: Parts): SftpSession {
 		const what = `list the folder '${path}'`;
 		const folder = await request<Buffer>(what, (done) => sftp.opendir(path, done), isHandle);
 		const next = () =>
-			request<FileEntry[] | undefined>(
+			request<FileEntry[] | typeof END>(
 				what,
 				(done) =>
-					sftp.readdir(folder, (error, found) =>
-						isEndOfFolder(error) ? done(undefined, undefined) : done(error, found ?? []),
+					// With `full`, since ssh2 leaves out '.' and '..' also where the server has sent no list.
+					sftp.readdir(folder, { full: true }, (error, found) =>
+						isEndOfFolder(error) ? done(undefined, END) : done(error, found),
 					),
-				(found) => found === undefined || Array.isArray(found),
+				(found) => found === END || Array.isArray(found),
 			);
 		let count = 0;
 		let empty = 0;
-		for (let entries = await next(); entries; entries = await next()) {
+		const isLate = startClock();
+		for (let entries = await next(); entries !== END; entries = await next()) {
 			for (const entry of entries) take(toListedFile(entry));
 			count += entries.length;
 			empty = entries.length === 0 ? empty + 1 : 0;
-			if (count > MOST_FILES || empty > MOST_EMPTY) {
+			const isEndless = count > MOST_FILES || empty > MOST_EMPTY;
+			if (isEndless || isLate()) {
 				await request<void>(what, (done) => sftp.close(folder, done)).catch(statusOf);
-				throw tooManyFiles(path);
+				throw isEndless ? tooManyFiles(path) : tooSlow(what);
 			}
 		}
 		await request<void>(what, (done) => sftp.close(folder, done));
 		if (count === 0) await requireSearchable(path, what);
+	}
+
+	/** Tells when work that takes many answers, each of which comes in time, has taken too long. */
+	function startClock(): () => boolean {
+		const end = Date.now() + longestSeconds * 1000;
+		return () => Date.now() > end;
+	}
+
+	function tooSlow(what: string): SftpError {
+		return new SftpError(
+			'service',
+			`The server answers so slowly that ${longestSeconds} s were not enough to ${what}`,
+			'Run the workflow again later, or raise the connection timeout: all answers together may take ten times as long.',
+		);
 	}
 
 	/** OpenSSH lists nothing of a folder that may be listed but not searched, not even '.', and calls that a success. */
@@ -174,7 +208,7 @@ export function createSession(parts: Parts): SftpSession {
 		const work = client
 			.put(source, path, { writeStreamOptions: { flags: 'wx' } })
 			.catch((error: unknown) => {
-				if (broken === undefined) throw error;
+				if (broken === undefined) throw withoutLibrary(error, path);
 			});
 		await watch(`write the file '${path}'`, work);
 		if (broken !== undefined) throw broken;
@@ -191,6 +225,7 @@ export function createSession(parts: Parts): SftpSession {
 	async function* read(path: string, bytes: number): AsyncGenerator<Buffer> {
 		const what = `read the file '${path}'`;
 		const file = await request<Buffer>(what, (done) => sftp.open(path, 'r', done), isHandle);
+		const isLate = startClock();
 		for (let position = 0; position <= bytes;) {
 			const block = await request<Buffer>(what, (done) =>
 				sftp.read(file, Buffer.alloc(READ_BYTES), 0, READ_BYTES, position, (error, _bytes, data) =>
@@ -198,6 +233,7 @@ export function createSession(parts: Parts): SftpSession {
 				),
 			);
 			if (signal?.aborted) throw cancelledError();
+			if (isLate()) throw tooSlow(what);
 			if (block.length === 0) break;
 			position += block.length;
 			yield block;
@@ -205,11 +241,26 @@ export function createSession(parts: Parts): SftpSession {
 		await request<void>(what, (done) => sftp.close(file, done));
 	}
 
+	async function isRenamedByLink(from: string): Promise<boolean> {
+		return !isOpenSsh && (canLink ??= await triesToLink(from));
+	}
+
+	async function prepareRename(from: string): Promise<void> {
+		await isRenamedByLink(from).catch((error: unknown) => {
+			if (statusOf(error).reason !== 'notFound') throw error;
+		});
+	}
+
 	async function rename(from: string, to: string): Promise<void> {
 		const what = `rename '${from}' to '${to}'`;
-		if (!isOpenSsh && (canLink ??= await triesToLink(from)) && (await tryLink(what, from, to))) {
-			await remove(from).catch(statusOf);
-			return;
+		if (await isRenamedByLink(from)) {
+			const linked = tryLink(what, from, to);
+			const seen = stat(to).catch(() => undefined);
+			if (await linked) {
+				// What it has not made must not be lost with `from`. Whether tidying up works changes nothing.
+				if (await seen) await remove(from).catch(() => undefined);
+				return;
+			}
 		}
 		await request<void>(what, (done) => sftp.rename(from, to, done));
 	}
@@ -257,15 +308,21 @@ export function createSession(parts: Parts): SftpSession {
 		upload: (path, content, mode) =>
 			mode === 'parallel' ? uploadParallel(path, content) : uploadSerial(path, content),
 		read,
+		prepareRename,
 		rename,
 		remove,
 	};
 }
 
+/** How long listing a folder or reading a file may take, however well each answer comes in time. */
+const LONGEST_IN_TIMEOUTS = 10;
+
 /** ssh2 divides it for servers that answer with less. */
 const READ_BYTES = 255 * 1024;
 
 const STATUS_END_OF_FILE = 1;
+/** What stands for the end of a listing, where a list is expected. */
+const END = Symbol('end of the listing');
 
 /** More than any import will ever have; n8n could not hold them as items, either. */
 const MOST_FILES = 100_000;
@@ -276,6 +333,16 @@ const isHandle = (answer: unknown): boolean => Buffer.isBuffer(answer);
 
 const isAttributes = (answer: unknown): boolean =>
 	typeof answer === 'object' && !Array.isArray(answer) && !Buffer.isBuffer(answer);
+
+/** ssh2-sftp-client puts the name of its method in front of the server's own words, and the path behind them. */
+function withoutLibrary(error: unknown, path: string): unknown {
+	if (error instanceof Error) {
+		error.message = error.message.replace(/^_?put: (?:Write stream error: )?/, '');
+		if (error.message.endsWith(` ${path}`))
+			error.message = error.message.slice(0, -path.length - 1);
+	}
+	return error;
+}
 
 function tooManyFiles(path: string): SftpError {
 	return new SftpError(

@@ -4,14 +4,19 @@ import type { ICredentialTestFunctions } from 'n8n-workflow';
 
 import { KaskoError } from '../../../nodes/shared/KaskoError';
 import { withSftp } from '../../../nodes/shared/sftp/connection';
+import type { SftpSession } from '../../../nodes/shared/sftp/session';
 import { openFolders } from '../../../nodes/TicketplanSftpImport/server/folders';
+import { hashOf } from '../../../nodes/TicketplanSftpImport/server/sameFile';
 import { listImports } from '../../../nodes/TicketplanSftpImport/server/listImports';
 import { submitFiles } from '../../../nodes/TicketplanSftpImport/server/submitFiles';
 import { testKaskoSftpApi } from '../../../nodes/TicketplanSftpImport/testKaskoSftpApi';
 import {
 	HOSTILE_SFTP,
 	NASTY_NAMES,
+	ONE_LETTER_A_MOMENT,
+	ONE_NAME_A_MOMENT,
 	startHostileSftp,
+	type Behaviour,
 	type HostileSftp,
 } from '../../support/hostileSftp';
 import { makeImportFile } from '../../support/makeImportFile';
@@ -21,7 +26,7 @@ import { expectClean, expectLittleMemory, rowsOfPage } from './hostilePage';
 const TEXT = 'idempotency_key\n' + 'one-key\n'.repeat(40_000);
 const own = makeImportFile(TEXT, { name: 'orders.csv' });
 /** Where the server's silence is what is looked at, and elsewhere; a busy machine must not be taken for one that is silent. */
-const timeoutFor = (says: string) => (says.includes(' 2 s') ? 2 : 20);
+const timeoutFor = (row: string) => (/ 2 s|silent/.test(row) ? 2 : 20);
 const rows = rowsOfPage('SFTP servers');
 
 expectLittleMemory();
@@ -43,7 +48,7 @@ describe.each(rows)('a server that $server', ({ server: name, status, says }) =>
 			writeFileSync(join(server.folder, 'test/orders.csv'), TEXT.replace('one', 'two'));
 		const [result] = await submitFiles(sftpCredential(server), [file], {
 			environment: 'test',
-			connectionTimeoutSeconds: timeoutFor(says),
+			connectionTimeoutSeconds: timeoutFor(name + says),
 			maxTries: 1,
 			waitUntilProcessedSeconds: 0,
 			resubmit: false,
@@ -58,7 +63,7 @@ describe.each(rows)('a server that $server', ({ server: name, status, says }) =>
 	});
 
 	it('Get Imports ends, well or with a clean message', async () => {
-		const options = { timeoutSeconds: timeoutFor(says) };
+		const options = { timeoutSeconds: timeoutFor(name + says) };
 		const listing = withSftp(sftpCredential(server), options, (session) =>
 			listImports(openFolders(session, '', 'test')),
 		);
@@ -90,6 +95,25 @@ it('the Test button ends in each case', async () => {
 	);
 	expect(messages).toHaveLength(rows.length);
 }, 60_000);
+
+it.each<[string, Behaviour, (session: SftpSession) => Promise<unknown>]>([
+	[
+		'lists a folder, one name a moment',
+		ONE_NAME_A_MOMENT,
+		(session) => listImports(openFolders(session, '', 'test')),
+	],
+	[
+		'reads out a file, one letter a moment',
+		ONE_LETTER_A_MOMENT,
+		(session) => hashOf(session, 'test/orders.csv', TEXT.length),
+	],
+])('a server that %s, is given ten times the timeout', async (_name, behaviour, work) => {
+	const server = await startHostileSftp(behaviour);
+	writeFileSync(join(server.folder, 'test/orders.csv'), TEXT);
+	const answer = withSftp(sftpCredential(server), { timeoutSeconds: 1 }, work);
+	await expect(answer).rejects.toThrow('so slowly that 10 s were not enough to');
+	await server.stop();
+});
 
 describe('names that no file may have', () => {
 	it('come out as plain names of the folder', async () => {

@@ -45,6 +45,15 @@ describe('connecting', () => {
 		]);
 	});
 
+	it('again after a cut says, of the file it was cut at, why it did not come about', async () => {
+		sandbox.faults.when(atKind('WRITE'), 'cutAfter');
+		sandbox.faults.when(({ kind }) => kind === 'AUTH' && sandbox.total.connections === 2, 'refuse');
+		const error = await errorOf([file]);
+		expect(error.message).toContain('was lost while trying to write the file');
+		expect(error.description).toMatch(/Connecting again failed: .* did not accept the user name/);
+		expect(error.details).toMatchObject({ status: 'notSubmitted', step: 'upload' });
+	});
+
 	it('again after a cut goes on with the files that are left', async () => {
 		const files = ['a', 'b', 'c', 'd'].map((key) => makeImportFile(`idempotency_key\n${key}\n`));
 		sandbox.faults.when(
