@@ -77,7 +77,8 @@ export function fieldsSpeakOfError(fields: ReadonlyMap<string, unknown>): boolea
 		if (STATUS_FIELD.test(name) && typeof value === 'string' && nameSpeaksOfError(value)) {
 			return true;
 		}
-		if (HTTP_STATUS_FIELD.test(name) && HTTP_ERROR.test(String(value))) return true;
+		if (HTTP_STATUS_FIELD.test(name) && isWord(value) && HTTP_ERROR.test(String(value)))
+			return true;
 	}
 	return messageOf(fields) !== '';
 }
@@ -101,6 +102,11 @@ export function tellsNoError(fields: ReadonlyMap<string, unknown>): boolean {
 	const places = [...fields].filter(([name]) => FAULT_FIELD.test(name));
 	const isEmpty = places.every(([, value]) => typeof value !== 'string' && !isFilled(value));
 	return places.length > 0 && isEmpty;
+}
+
+/** What has a text of its own: an object may have a `toString` that is no function. */
+export function isWord(value: unknown): value is string | number {
+	return typeof value === 'string' || typeof value === 'number';
 }
 
 /** In lower case and without `_`, `-` and spaces: one spelling for all. */

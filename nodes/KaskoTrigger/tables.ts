@@ -1,4 +1,4 @@
-import { isMessageField, normalizeName } from './errorText';
+import { isMessageField, isWord, normalizeName } from './errorText';
 
 type Fields = Record<string, unknown>;
 type List = [name: string, elements: unknown[]];
@@ -24,14 +24,14 @@ export function untable(value: unknown): unknown {
 
 /** `[{ name: 'a', value: 1 }, …]` */
 function fromPairs(list: readonly unknown[]): Fields | undefined {
-	const fields: Fields = {};
+	const fields: Array<[string, unknown]> = [];
 	for (const pair of list) {
 		if (typeof pair !== 'object' || pair === null || !('value' in pair)) return undefined;
 		const [other, ...more] = Object.entries(pair).filter(([name]) => name !== 'value');
-		if (!other || more.length > 0 || !NAME.test(other[0])) return undefined;
-		fields[String(other[1])] = pair.value;
+		if (!other || more.length > 0 || !NAME.test(other[0]) || !isWord(other[1])) return undefined;
+		fields.push([String(other[1]), pair.value]);
 	}
-	return list.length > 0 ? fields : undefined;
+	return list.length > 0 ? Object.fromEntries(fields) : undefined;
 }
 
 /** `{ columns: ['a', 'b'], rows: [[1, 2], …] }` */

@@ -7,7 +7,7 @@ export interface Pem {
 }
 
 const LABEL = '(?:OPENSSH |RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY'.replaceAll(' ', '\\s+');
-const BLOCK = new RegExp(`BEGIN\\s+(${LABEL})[\\s-]*([^]*?)[\\s-]*END\\s+${LABEL}`);
+const BLOCK = new RegExp(`BEGIN\\s+(${LABEL})([^]*?)END\\s+${LABEL}`);
 const DASHES = /[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 const NOISE = /[\s\u200b-\u200d\u2060\\>"'`]/g;
 // Once the line breaks are gone, only its length separates the IV from the key: 16 bytes for AES, 8 for DES.
@@ -22,7 +22,7 @@ export function parsePem(pasted: string): Pem | undefined {
 	const text = pasted.replace(DASHES, '-').replace(/(?:\\+[nrt])+/g, '\n');
 	const [, label = '', body = ''] = BLOCK.exec(text) ?? [];
 	if (label === '') return undefined;
-	const dense = body.replace(NOISE, '');
+	const dense = body.replace(NOISE, '').replace(/^-+|-+$/g, '');
 	const [headers = '', dekInfo] = HEADERS.exec(dense) ?? [];
 	return { label: label.replace(/\s+/g, ' '), dekInfo, base64: dense.slice(headers.length) };
 }

@@ -99,7 +99,8 @@ export function splitTime(text: string): DateAndTime | undefined {
 	if (iso) {
 		const [, date = '', hour = '', minute = '', second = '0', fraction = '0', zone = ''] = iso;
 		const time = timeOfDay(hour, minute, second, fraction, undefined);
-		return time === undefined ? undefined : { date, time, offset: offsetOf(zone) };
+		const offset = offsetOf(zone);
+		return time === undefined || isNoOffset(offset) ? undefined : { date, time, offset };
 	}
 	const groups = TIME.exec(text)?.groups;
 	if (!groups?.date) return { date: text };
@@ -116,8 +117,8 @@ export function splitTime(text: string): DateAndTime | undefined {
 		groups.fraction ?? '0',
 		half,
 	);
-	if (time === undefined) return undefined;
 	const offset = offsetOf(zone);
+	if (time === undefined || isNoOffset(offset)) return undefined;
 	return { date, time, offset, ...(offset === undefined && zone && { zoneName: zone }) };
 }
 
@@ -210,12 +211,18 @@ function timeOfDay(
 	return hours * HOUR_MS + minute * MINUTE_MS + (second + Number(`0.${fraction}`)) * 1000;
 }
 
-/** The minutes before UTC that a zone says; undefined for none, and for a name such as CET. */
+/** The minutes before UTC that a zone says; undefined for none, and for a name such as CET, NaN for what no hour has. */
 function offsetOf(zone: string): number | undefined {
 	if (zone === 'Z') return 0;
 	const [, sign, hours = '0', minutes = '0'] = OFFSET.exec(zone) ?? [];
+	if (Number(minutes) > 59) return NaN;
 	if (sign) return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 	return UTC.test(zone) ? 0 : undefined;
+}
+
+/** No clock on earth is further from UTC than that of Kiribati, by 14 hours. */
+function isNoOffset(offset = 0): boolean {
+	return !(Math.abs(offset) <= 14 * 60);
 }
 
 const calendars = new Map<string | undefined, (instant: number) => Day>();
@@ -226,8 +233,9 @@ function dayIn(instant: number, timeZone: string | undefined): Day {
 	return calendar(instant);
 }
 
-/** No time zone differs from another by less: all instants in such a time are of one day. */
+/** No time zone differs from another by less since Liberia's took part in 1972: all instants in such a time are of one day. */
 const SHORTEST_DIFFERENCE_MS = 15 * MINUTE_MS;
+const SINCE = Date.UTC(1973, 0);
 const MAX_KNOWN = 10_000;
 
 /** Finds days in a time zone; remembers them, as asking takes much longer than all else that is done with a date. */
@@ -241,7 +249,7 @@ function makeCalendar(timeZone: string | undefined): (instant: number) => Day {
 	const known = new Map<number, Day>();
 	return (instant) => {
 		const part = Math.floor(instant / SHORTEST_DIFFERENCE_MS);
-		const found = known.get(part);
+		const found = instant < SINCE ? undefined : known.get(part);
 		if (found) return found;
 		const [month, day, year] = format.format(instant).split('/').map(Number);
 		const result = { year: year ?? 0, month: month ?? 0, day: day ?? 0 };

@@ -7,7 +7,8 @@ describe('readEvents', () => {
 	it('never throws and keeps its shape, whatever the JSON', () => {
 		const name = fc.oneof(
 			fc.constantFrom('error', 'errors', 'message', 'livemode', 'idempotency_key', '__proto__'),
-			fc.constantFrom('toString', 'metadata', 'data', 'row', 'hasOwnProperty'),
+			fc.constantFrom('toString', 'metadata', 'data', 'row', 'hasOwnProperty', 'valueOf'),
+			fc.constantFrom('status', 'code', 'success', 'name', 'value', 'columns', 'rows', 'key-1'),
 			fc.string(),
 		);
 		const { json } = fc.letrec<{ json: unknown }>((tie) => ({
@@ -74,6 +75,19 @@ describe('readEvents', () => {
 		['half words that speak of an error', { status: 'did no'.repeat(200_000) }],
 	])('is done with a megabyte of %s', (_, body) => {
 		expect(read(body)).toHaveLength(1);
+	});
+
+	it.each([
+		'{"status": {"toString": 1, "valueOf": 1}}',
+		'{"error": {"code": {"toString": null}, "field": {"toString": null}}}',
+		'[{"name": {"toString": 1}, "value": "x"}]',
+		'[{"name": "__proto__", "value": {"error": "x"}}]',
+		'{"columns": ["__proto__"], "rows": [[{"error": "x"}]]}',
+	])('is not impressed by names that objects have: %s', (json) => {
+		const body = JSON.parse(json) as unknown;
+		const [event, ...others] = read(body, 'import.failed');
+		expect(others).toEqual([]);
+		expect(JSON.stringify(event?.body)).toBe(JSON.stringify(body));
 	});
 
 	it('gives texts without what can’t be seen, and bodies as they came', () => {
