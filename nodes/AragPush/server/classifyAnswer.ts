@@ -66,9 +66,10 @@ const UNFINISHED = [408, 499];
 /** What programs write where there is nothing. */
 const NOTHING = /^(?:0|false|nan|none|null|undefined)?$/i;
 
+/** Empty also for what can be no reference, such as the mark that stands for an API key. */
 function readReference(body: unknown): string {
 	const reference = quoted(textAt(body, 'reference'));
-	return NOTHING.test(reference) ? '' : reference;
+	return NOTHING.test(reference) || !/[\p{L}\p{N}]/u.test(reference) ? '' : reference;
 }
 
 /** Whether an answer names an error, in a field that is for errors only. */

@@ -10,6 +10,8 @@ export interface ReadableKey {
 }
 
 const OPENSSH_MAGIC = 'openssh-key-v1\0';
+/** ssh-keygen takes 24, careful people some hundreds; ssh2 would hold n8n up for hours over a damaged number. */
+const MOST_ROUNDS = 2_000;
 const SSH_CURVES = ['prime256v1', 'secp384r1', 'secp521r1'];
 
 /**
@@ -46,7 +48,23 @@ function readOpenSshKey(pem: Pem, passphrase: string): ReadableKey {
 	const encrypted = cipher !== 'none';
 	if (cipher.startsWith('chacha20')) throw keyProblem('cipher');
 	if (encrypted && passphrase === '') throw keyProblem('noPassphrase');
+	if (encrypted && roundsOf(block) > MOST_ROUNDS) throw keyProblem('damaged');
 	return { privateKey: formatPem(pem), passphrase: encrypted ? passphrase : undefined };
+}
+
+/** How often the passphrase is hashed: behind the cipher, the name of the method and the salt. */
+function roundsOf(block: Buffer): number {
+	let at = OPENSSH_MAGIC.length;
+	const skip = () => (at += 4 + block.readUInt32BE(at));
+	try {
+		skip();
+		skip();
+		at += 4;
+		skip();
+		return block.readUInt32BE(at);
+	} catch {
+		return Infinity;
+	}
 }
 
 function decrypt(pem: Pem, passphrase: string): KeyObject {

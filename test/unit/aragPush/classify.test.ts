@@ -168,6 +168,7 @@ it.each([
 	['a reference that shows nothing', 200, { reference: '\u200b\u2060' }],
 	['a reference that stands for none', 200, { reference: 0 }],
 	['a reference that stands for none', 200, { reference: 'null' }],
+	['a reference that was the API key', 200, { reference: '…' }],
 	['a reference beside an error', 200, { reference: '97c3', errorMessage: 'Failed' }],
 	['a reference beside an error', 201, { reference: '97c3', errors: [{ code: 'failed' }] }],
 	['a refusal with a reference', 400, { reference: '97c3', errorMessage: 'Bad Request' }],

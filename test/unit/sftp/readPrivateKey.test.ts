@@ -148,6 +148,23 @@ describe('what is no private key', () => {
 		}
 		throw new Error('It was taken for a key');
 	};
+	it('a key that would hash its passphrase for hours, since the number of rounds is damaged', () => {
+		const lines = locked.privateKey.trim().split('\n');
+		const block = Buffer.from(lines.slice(1, -1).join(''), 'base64');
+		const rounds = block.indexOf('bcrypt') + 'bcrypt'.length + 4 + 4 + 16;
+		block.writeUInt32BE(0x0100_0018, rounds);
+		const damaged = [lines[0], block.toString('base64'), lines.at(-1)].join('\n');
+		expect(message(damaged, PASSPHRASE)).toContain('is damaged');
+	});
+
+	it.each([' ', '-', '\n', '\\n', 'BEGIN PRIVATE KEY '])(
+		'a beginning and thousands of %j',
+		(noise) => {
+			const [first = ''] = plain.privateKey.split('\n');
+			expect(message(first + noise.repeat(5_000))).toContain('is cut off');
+		},
+	);
+
 	const pkcs8 = (key: ReturnType<typeof createPrivateKey>, options = {}) =>
 		String(key.export({ type: 'pkcs8', format: 'pem', ...options }));
 	const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
