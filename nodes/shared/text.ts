@@ -62,7 +62,7 @@ export function shown(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? kindOf(value) : String(value);
 	const line = text
 		.replace(/\r\n?|[\n\u2028\u2029]/g, '↵')
-		.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '\uFFFD');
+		.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\p{Bidi_Control}]/gu, '\uFFFD');
 	// A copy: a mere part of a string would keep the whole block of the file that it was read from.
 	const copy = Buffer.from(line.slice(0, SHOWN)).toString();
 	return line.length > SHOWN ? `${copy}…` : copy;

@@ -36,6 +36,7 @@ it.each<[string, unknown, string]>([
 	['an object that fails to be looked at', new Proxy({}, { getPrototypeOf: fails }), 'an object'],
 	['several lines', 'a\nb\r\nc\u2028d', 'a↵b↵c↵d'],
 	['what can not be seen', 'a\0b\tc', 'a\uFFFDb\uFFFDc'],
+	['what turns a text round', 'a\u202eb\u2066c', 'a\uFFFDb\uFFFDc'],
 ])('shows %s', (_, value, text) => {
 	expect(shown(value)).toBe(text);
 });
