@@ -16,7 +16,6 @@ import { writeParallel } from './writeParallel';
  */
 export type UploadMode = 'parallel' | 'serial';
 
-/** An open SFTP session. Every method throws `SftpError`, or `cancelledError()` when the run is cancelled. */
 declare module 'ssh2' {
 	interface SFTPWrapper {
 		/** @types/ssh2 (1.15) does not know the options of ssh2. */
@@ -28,6 +27,7 @@ declare module 'ssh2' {
 	}
 }
 
+/** An open SFTP session. Every method throws `SftpError`, or `cancelledError()` when the run is cancelled. */
 export interface SftpSession {
 	/** Fingerprint of the key that the server showed. */
 	readonly hostKey: string;
@@ -143,7 +143,7 @@ export function createSession(parts: Parts): SftpSession {
 			);
 		let count = 0;
 		let empty = 0;
-		const isLate = startClock();
+		const isLate = startClock(longestSeconds);
 		for (let entries = await next(); entries !== END; entries = await next()) {
 			for (const entry of entries) take(toListedFile(entry));
 			count += entries.length;
@@ -151,7 +151,7 @@ export function createSession(parts: Parts): SftpSession {
 			const isEndless = count > MOST_FILES || empty > MOST_EMPTY;
 			if (isEndless || isLate()) {
 				await request<void>(what, (done) => sftp.close(folder, done)).catch(statusOf);
-				throw isEndless ? tooManyFiles(path) : tooSlow(what);
+				throw isEndless ? tooManyFiles(path) : tooSlow(what, longestSeconds);
 			}
 		}
 		await request<void>(what, (done) => sftp.close(folder, done));
@@ -159,15 +159,15 @@ export function createSession(parts: Parts): SftpSession {
 	}
 
 	/** Tells when work that takes many answers, each of which comes in time, has taken too long. */
-	function startClock(): () => boolean {
-		const end = Date.now() + longestSeconds * 1000;
+	function startClock(seconds: number): () => boolean {
+		const end = Date.now() + seconds * 1000;
 		return () => Date.now() > end;
 	}
 
-	function tooSlow(what: string): SftpError {
+	function tooSlow(what: string, seconds: number): SftpError {
 		return new SftpError(
 			'service',
-			`The server answers so slowly that ${longestSeconds} s were not enough to ${what}`,
+			`The server answers so slowly that ${seconds} s were not enough to ${what}`,
 			'Run the workflow again later, or raise the connection timeout: all answers together may take ten times as long.',
 		);
 	}
@@ -225,7 +225,8 @@ export function createSession(parts: Parts): SftpSession {
 	async function* read(path: string, bytes: number): AsyncGenerator<Buffer> {
 		const what = `read the file '${path}'`;
 		const file = await request<Buffer>(what, (done) => sftp.open(path, 'r', done), isHandle);
-		const isLate = startClock();
+		const seconds = longestSeconds + Math.ceil(bytes / SLOWEST_BYTES_PER_SECOND);
+		const isLate = startClock(seconds);
 		for (let position = 0; position <= bytes;) {
 			const block = await request<Buffer>(what, (done) =>
 				sftp.read(file, Buffer.alloc(READ_BYTES), 0, READ_BYTES, position, (error, _bytes, data) =>
@@ -233,7 +234,7 @@ export function createSession(parts: Parts): SftpSession {
 				),
 			);
 			if (signal?.aborted) throw cancelledError();
-			if (isLate()) throw tooSlow(what);
+			if (isLate()) throw tooSlow(what, seconds);
 			if (block.length === 0) break;
 			position += block.length;
 			yield block;
@@ -314,8 +315,10 @@ export function createSession(parts: Parts): SftpSession {
 	};
 }
 
-/** How long listing a folder or reading a file may take, however well each answer comes in time. */
+/** How long listing a folder or reading a small file may take, however well each answer comes in time. */
 const LONGEST_IN_TIMEOUTS = 10;
+/** A big file may take longer, on a line that is no slower than this. */
+const SLOWEST_BYTES_PER_SECOND = 100_000;
 
 /** ssh2 divides it for servers that answer with less. */
 const READ_BYTES = 255 * 1024;
