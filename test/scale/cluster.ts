@@ -22,6 +22,12 @@ const PATIENT_WITH_DATABASE = {
 	DB_PING_TIMEOUT_MS: '60000',
 };
 
+/**
+ * n8n forgets a job that has ended, and only then asks whether it has: the caller of a webhook whose execution ends within
+ * moments is never answered (`workflow-runner.js`, and `finished` in bull's `job.js`). What is kept is found.
+ */
+const REMEMBERS_ITS_JOBS = { N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000' };
+
 export let demo: Demo;
 export let sshd: SftpProgram;
 export let workers: [N8nProcess, N8nProcess];
@@ -46,7 +52,7 @@ export function useCluster(env: Record<string, string> = {}): void {
 			{},
 			{
 				queueMode: { ...services, workers: 2, webhookProcesses: 1 },
-				env: { ...SEEN_AS_DEAD, ...PATIENT_WITH_DATABASE, ...env },
+				env: { ...SEEN_AS_DEAD, ...PATIENT_WITH_DATABASE, ...REMEMBERS_ITS_JOBS, ...env },
 			},
 		);
 		workers = demo.n8n.processes.filter(({ command }) => command === 'worker') as typeof workers;
