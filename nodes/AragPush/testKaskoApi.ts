@@ -1,6 +1,7 @@
 import type {
 	ICredentialTestFunctions,
 	ICredentialsDecrypted,
+	IDataObject,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
@@ -8,14 +9,19 @@ import { KaskoError } from '../shared/KaskoError';
 import { pause } from '../shared/pause';
 import { quoted, reasonOf } from '../shared/text';
 import { readAccess } from './input/readAccess';
+import { isOfKasko } from './server/classifyAnswer';
 
 const TIMEOUT_MS = 10_000;
 
 /** Says nothing of a product or a customer, so no policy can come of it; a key that works is answered with 400. */
 const NO_POLICY = { input: {} };
 
-function describeStatus(statusCode: number, livemode: boolean): INodeCredentialTestResult {
-	if (statusCode === 400) {
+function describeStatus(
+	statusCode: number,
+	isKasko: boolean,
+	livemode: boolean,
+): INodeCredentialTestResult {
+	if (statusCode === 400 && isKasko) {
 		return {
 			status: 'OK',
 			message: livemode
@@ -23,13 +29,14 @@ function describeStatus(statusCode: number, livemode: boolean): INodeCredentialT
 				: 'KASKO accepts this key. It is a test key: nothing real is bought.',
 		};
 	}
-	const message = [401, 403, 404].includes(statusCode)
-		? `KASKO does not accept this key (${statusCode}). Copy the whole secret key from KASKO again, and check the Push URL.`
-		: [301, 302, 303, 307, 308].includes(statusCode)
-			? `The Push URL answers with a redirect (${statusCode}). Set it to https://push-api.kasko.io/ or to the address that KASKO gave you.`
-			: statusCode === 429 || statusCode >= 500
-				? `KASKO cannot answer at the moment (${statusCode}). Try again in a few minutes.`
-				: `The Push URL does not answer like KASKO's push API (${statusCode}). Check it.`;
+	const message =
+		isKasko && [401, 403, 404].includes(statusCode)
+			? `KASKO does not accept this key (${statusCode}). Copy the whole secret key from KASKO again, and check the Push URL.`
+			: [301, 302, 303, 307, 308].includes(statusCode)
+				? `The Push URL answers with a redirect (${statusCode}). Set it to https://push-api.kasko.io/ or to the address that KASKO gave you.`
+				: statusCode === 429 || statusCode >= 500
+					? `KASKO cannot answer at the moment (${statusCode}). Try again in a few minutes.`
+					: `The Push URL does not answer like KASKO's push API (${statusCode}). Check it.`;
 	return { status: 'Error', message };
 }
 
@@ -55,12 +62,13 @@ export async function testKaskoApi(
 			resolveWithFullResponse: true,
 			useStream: true, // the status says all; how long an answer is, is the server's affair
 			timeout: TIMEOUT_MS,
-		}) as Promise<{ statusCode: number; body: { destroy(): void } }>;
+		}) as Promise<{ statusCode: number; headers: IDataObject; body: { destroy(): void } }>;
 		// n8n's timeout counts silence only: a server could go on for ever without an answer.
 		const answer = await Promise.race([request, pause(TIMEOUT_MS, done.signal)]);
 		if (!answer) throw new Error('no answer in time');
 		answer.body.destroy();
-		return describeStatus(answer.statusCode, livemode);
+		const isKasko = isOfKasko({ headers: answer.headers, body: undefined });
+		return describeStatus(answer.statusCode, isKasko, livemode);
 	} catch (error) {
 		const message =
 			error instanceof KaskoError

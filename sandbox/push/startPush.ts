@@ -103,8 +103,8 @@ export async function startPush(options: PushOptions = {}) {
 		request.status = answer.status;
 		response.writeHead(answer.status, {
 			'Content-Type': 'application/json',
-			...answer.headers,
 			'X-Request-Id': requestId,
+			...answer.headers,
 		});
 		if (fault.answer === 'trickle' || fault.answer === 'endless') {
 			// Until the client hangs up.

@@ -92,7 +92,7 @@ export function parseRetryAfter(header: unknown, now = Date.now()): number | und
 }
 
 /** KASKO answers in JSON and with a request ID; a proxy, a firewall or a gateway does neither. */
-function isOfKasko({ headers, body }: KaskoAnswer): boolean {
+export function isOfKasko({ headers, body }: Omit<KaskoAnswer, 'statusCode'>): boolean {
 	return (
 		textAt(headers, 'x-request-id') !== '' ||
 		/\bjson\b/i.test(textAt(headers, 'content-type')) ||

@@ -5,6 +5,7 @@ import type { ICredentialTestFunctions } from 'n8n-workflow';
 
 import { AragPush } from '../../../nodes/AragPush/AragPush.node';
 import { pushFaults, startPush } from '../../../sandbox';
+import type { PushFault } from '../../../sandbox/push/pushFaults';
 import type { Push } from '../../../sandbox/push/startPush';
 
 let push: Push;
@@ -73,6 +74,11 @@ it.each([
 		pushFaults.refuse(200, 'Welcome'),
 		"does not answer like KASKO's",
 	],
+	...[400, 401, 403, 404].map((status): [string, PushFault, string] => [
+		`${status} of a proxy`,
+		pushFaults.refuse(status, '<html>', { 'Content-Type': 'text/html', 'X-Request-Id': '' }),
+		`does not answer like KASKO's push API (${status})`,
+	]),
 	['a broken connection', pushFaults.resetBefore, 'could not be reached'],
 ])('says what to do about %s', async (_, fault, text) => {
 	push.faults.next(fault);
