@@ -19,7 +19,7 @@ const HEADERS =
  * line breaks, indentation, dashes and surroundings. Undefined when there is no block with beginning and end.
  */
 export function parsePem(pasted: string): Pem | undefined {
-	const text = pasted.replace(DASHES, '-').replace(/(?:\\+[nrt])+/g, '\n');
+	const text = pasted.replace(DASHES, '-').replace(/(?<!\\)\\+[nrt]/g, '\n');
 	const [, label = '', body = ''] = BLOCK.exec(text) ?? [];
 	if (label === '') return undefined;
 	const dense = body.replace(NOISE, '').replace(/^-+|-+$/g, '');

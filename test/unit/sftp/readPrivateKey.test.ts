@@ -157,7 +157,7 @@ describe('what is no private key', () => {
 		expect(message(damaged, PASSPHRASE)).toContain('is damaged');
 	});
 
-	it.each([' ', '-', '\n', '\\n', 'BEGIN PRIVATE KEY '])(
+	it.each([' ', '-', '\n', '\\', '\\n', 'BEGIN PRIVATE KEY '])(
 		'a beginning and thousands of %j',
 		(noise) => {
 			const [first = ''] = plain.privateKey.split('\n');
