@@ -81,9 +81,11 @@ async function tryToLook(session: SftpSession, folder: string): Promise<KaskoErr
 /** What there is instead, so that the right folder can be picked. */
 async function hint(session: SftpSession, folder: string): Promise<string> {
 	const advice = "Set 'Folder' to the folder that holds test and live.";
-	const entries = await session.list(remotePath(folder, '.'));
-	if (!entries) return `The folder '${folder}' does not exist. ${advice}`;
-	const folders = entries.filter(({ isFolder }) => isFolder !== false).map(({ name }) => name);
+	const folders: string[] = [];
+	const isThere = await session.list(remotePath(folder, '.'), ({ name, isFolder }) => {
+		if (isFolder !== false) folders.push(name);
+	});
+	if (!isThere) return `The folder '${folder}' does not exist. ${advice}`;
 	return folders.length
 		? `${advice} These folders are there: ${folders.slice(0, 10).map(shown).join(', ')}.`
 		: `${advice} The server shows no folders: ask KASKO to make them.`;

@@ -57,12 +57,16 @@ export function quoted(words: string): string {
 	return cutText(plain(start).replace(/\s+/g, ' ').trim());
 }
 
+/** What makes several lines of a text, colours a terminal, or turns the text round. */
+export const UNREADABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
 /** A value as a message shows it: at most 40 characters, on one line, and an object only by its kind. Throws nothing. */
 export function shown(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? kindOf(value) : String(value);
 	const line = text
 		.replace(/\r\n?|[\n\u2028\u2029]/g, '↵')
-		.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\p{Bidi_Control}]/gu, '\uFFFD');
+		.replace(UNREADABLE, '\uFFFD')
+		.replace(/\p{Surrogate}/gu, '\uFFFD');
 	// A copy: a mere part of a string would keep the whole block of the file that it was read from.
 	const copy = Buffer.from(line.slice(0, SHOWN)).toString();
 	return line.length > SHOWN ? `${copy}…` : copy;

@@ -237,6 +237,25 @@ export const ONE_LETTER_A_MOMENT: Behaviour = aMomentLater(TYPE.read, (id) =>
 	answer(TYPE.data, id, text('x')),
 );
 
+/** A folder of so many files, each a second newer than the one before. */
+export function holding(count: number): Behaviour {
+	return {
+		twist: () => {
+			let listed = 0;
+			return (given, request, send) => {
+				if (typeOf(request) !== TYPE.readdir || listed === count) return void send(given);
+				const times = Array.from({ length: Math.min(1_000, count - listed) }, () => ++listed);
+				const entries = times.flatMap((time) => [
+					text(`orders-${time}.csv`),
+					text(''),
+					Buffer.concat([number(8), number(time), number(time)]),
+				]);
+				send(answer(TYPE.name, idOf(request), number(times.length), ...entries));
+			};
+		},
+	};
+}
+
 export interface HostileSftp {
 	host: string;
 	port: number;

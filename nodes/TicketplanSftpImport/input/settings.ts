@@ -9,6 +9,7 @@ import {
 	settingsOf,
 	toProperties,
 } from '../../shared/settings';
+import { UNREADABLE } from '../../shared/text';
 import type { DateFormat } from '../check/dateFormats';
 import { DATE_FORMATS, parseDateFormat } from '../check/dateFormats';
 import { DEFAULT_KEY_COLUMNS, KEY_COLUMN } from '../columns/columns';
@@ -321,13 +322,14 @@ function fileNameSetting(): Setting<string> {
 		parse: (value) => {
 			if (typeof value !== 'string') return undefined;
 			const name = value.trim();
-			return /[/\\\p{Cc}]/u.test(name) ||
+			return /[/\\]/.test(name) ||
+				name.search(UNREADABLE) >= 0 ||
 				name.startsWith('.') ||
 				Buffer.byteLength(name) > LONGEST_FILE_NAME
 				? undefined
 				: name;
 		},
-		allowed: `a name of at most ${LONGEST_FILE_NAME} characters (fewer with letters beyond A to Z), without a folder and without a dot at the front, or leave it empty`,
+		allowed: `a name of at most ${LONGEST_FILE_NAME} characters (fewer with letters beyond A to Z), on one line, without a folder, without a dot at the front and without marks that turn the text round, or leave it empty`,
 	};
 }
 

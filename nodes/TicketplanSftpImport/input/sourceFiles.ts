@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { KaskoError } from '../../shared/KaskoError';
+import { shown } from '../../shared/text';
 import { compilePlainExpression } from '../../shared/plainExpression';
 import type { Evaluate, MappedColumn } from '../rows/Mapping';
 import type { SourceFile } from '../rows/readFile';
@@ -16,14 +17,15 @@ export function openSourceFiles(context: IExecuteFunctions): SourceFile[] {
 		item,
 		open: async () => {
 			const property = String(context.getNodeParameter('binaryPropertyName', item, 'data')).trim();
-			const file = binary?.[property];
+			const files = new Map(Object.entries(binary ?? {}));
+			const file = files.get(property);
 			if (!file) {
-				const [other] = Object.keys(binary ?? {});
+				const [other] = files.keys();
 				throw new KaskoError(
-					`Item ${item + 1} of the input has no file in '${property}'`,
+					`Item ${item + 1} of the input has no file in '${shown(property)}'`,
 					other === undefined
 						? "Set 'Input Binary Field' to the field that holds the CSV file."
-						: `Set 'Input Binary Field' to the field that holds the CSV file, such as '${other}'.`,
+						: `Set 'Input Binary Field' to the field that holds the CSV file, such as '${shown(other)}'.`,
 				);
 			}
 			return file.id === undefined

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isTool } from '../../shared/asTool';
 import { toSftpCredential } from '../../shared/sftp/credential';
 import { withSftp } from '../../shared/sftp/connection';
+import { showHints, type Hint } from '../../shared/tell';
 import { openFolders } from '../server/folders';
 import { listImports } from '../server/listImports';
 import type { ImportSettings } from '../input/settings';
@@ -17,9 +18,13 @@ export async function getImports(
 		timeoutSeconds: connectionTimeout,
 		signal: context.getExecutionCancelSignal(),
 	};
+	const hints: Hint[] = [];
 	const imports = await withSftp(credential, options, (session) =>
-		listImports(openFolders(session, credential.folder, environment)),
+		listImports(openFolders(session, credential.folder, environment), (message) =>
+			hints.push({ type: 'warning', message }),
+		),
 	);
+	showHints(context, hints);
 	// Of a tool without output an AI Agent 3.1 hands on an empty text, which says nothing.
 	if (imports.length === 0 && isTool(context.getNode())) {
 		return [{ json: { files: 0, environment } }];

@@ -15,10 +15,12 @@ const MOST_REMOVED = 20;
  */
 export function findLeftovers({ session, target }: Folders): (submitted?: string) => Promise<void> {
 	let found: RemoteFile[] = [];
-	session.list(target).then(
-		(files = []) => {
-			found = files.filter(({ name, isFolder }) => isTemporaryName(name) && !isFolder);
-		},
+	const seen: RemoteFile[] = [];
+	const take = (file: RemoteFile) => {
+		if (isTemporaryName(file.name) && !file.isFolder) seen.push(file);
+	};
+	session.list(target, take).then(
+		() => (found = seen),
 		() => undefined, // nothing depends on it
 	);
 

@@ -1,5 +1,5 @@
 import { KaskoError } from '../../shared/KaskoError';
-import { statusOf, type SftpError } from '../../shared/sftp/SftpError';
+import { SftpError, statusOf } from '../../shared/sftp/SftpError';
 import type { Folders } from './folders';
 import { isSame, NameTakenError, requireSame } from './sameFile';
 import type { Asked, Attempt, There } from './submission';
@@ -20,17 +20,20 @@ export async function rename(folders: Folders, attempt: Attempt, asked: Asked): 
 	const renaming = session.rename(asked.temporary, `${folders.target}/${asked.name}`);
 	// Asked for right behind it: most servers take requests in their order. From others, or of a refusal, it is not enough.
 	const looking = lookAround(folders, asked).catch(() => undefined);
-	const refusal = await renaming.then(() => undefined, statusOf);
+	const answer = await renaming.catch(statusOf);
+	const refusal = answer instanceof SftpError ? answer : undefined;
 	asked.isConfirmed = !refusal;
+	const confirmed = there(asked, 'submitted', `${folders.target}/${asked.name}`);
+	if (answer === true) asked.untidy = confirmed;
 	const seen = await looking;
 	if (!refusal && seen?.found && !seen.left) return there(asked, 'submitted', seen.found.path);
 	const settled = await settle(folders, attempt, asked, refusal).catch((error: unknown) => {
 		// The server has said that it is done; when looking fails for another reason than what was seen, that must do.
-		if (refusal || isSeen(error)) throw error;
+		if (refusal || isSeen(error) || asked.untidy) throw error;
 		return undefined;
 	});
 	if (settled) return settled;
-	if (!refusal) return there(asked, 'submitted', `${folders.target}/${asked.name}`);
+	if (!refusal) return confirmed;
 	attempt.progress = { phase: 'new', temporary: asked.temporary };
 	throw refusal;
 }
@@ -54,7 +57,10 @@ async function settle(
 	const { file, temporary, name, isConfirmed } = asked;
 	const { left, found } = await lookAround(folders, asked);
 	if (!found) {
-		if (left && isConfirmed) throw new Contradiction(...notRenamed(temporary));
+		if (left && isConfirmed) {
+			asked.untidy = undefined;
+			throw new Contradiction(...notRenamed(temporary));
+		}
 		if (left) return undefined;
 		if (isConfirmed) return there(asked, 'submitted', `${folders.target}/${name}`);
 		throw new VanishedError(asked);
@@ -69,9 +75,13 @@ async function settle(
 	if (!left && !isConfirmed && !(await isSame(folders, file, found))) {
 		throw new Contradiction(...replaced(temporary, found.path));
 	}
+	const done = there(asked, left && refusal ? 'alreadySubmitted' : 'submitted', found.path);
 	// What lies there decides; a temporary file that can't be removed changes nothing about it.
-	if (left) await folders.session.remove(temporary).catch(() => undefined);
-	return there(asked, left && refusal ? 'alreadySubmitted' : 'submitted', found.path);
+	if (left) {
+		asked.untidy = done;
+		await folders.session.remove(temporary).catch(statusOf);
+	}
+	return done;
 }
 
 /** What was seen on the server contradicts what it said. */

@@ -25,6 +25,8 @@ export interface Asked {
 	/** The final one. */
 	name: string;
 	isConfirmed: boolean;
+	/** Set when the file has its final name, and only the temporary one is still to be removed. */
+	untidy?: There;
 }
 
 export interface There {

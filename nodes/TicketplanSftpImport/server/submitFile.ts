@@ -1,6 +1,7 @@
 import { cancelledError } from '../../shared/KaskoError';
 import { inTurn } from '../../shared/inTurn';
 import { nameIn } from '../../shared/sftp/remoteFile';
+import { trialLinkOf } from '../../shared/sftp/session';
 import { statusOf } from '../../shared/sftp/SftpError';
 import type { ImportFile } from '../files/importFile';
 import type { Folders, Found } from './folders';
@@ -122,6 +123,7 @@ function isAsked({ progress }: Attempt): boolean {
 async function removeTemporary({ session }: Folders, attempt: Attempt): Promise<void> {
 	const { progress } = attempt;
 	if (progress.phase === 'there' || progress.temporary === undefined) return;
-	await session.remove(progress.temporary);
+	const { temporary } = progress;
+	await Promise.all([session.remove(temporary), session.remove(trialLinkOf(temporary))]);
 	attempt.progress = { phase: 'new' };
 }

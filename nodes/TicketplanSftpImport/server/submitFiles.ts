@@ -83,10 +83,17 @@ export async function submitFiles(
 	return jobs.map(
 		({ file, attempt, result, doubt }) =>
 			result ??
+			untidyOf(attempt, options.environment) ??
 			(doubt && withLater(doubt, failure)) ?? {
 				error: submitError(file, 'connect', cause, attempt),
 			},
 	);
+}
+
+/** A file that has its final name is submitted, also when no connection was left to tidy up. */
+function untidyOf({ progress }: Attempt, environment: Environment): SubmitResult | undefined {
+	const untidy = progress.phase === 'renameAsked' ? progress.untidy : undefined;
+	return untidy && { submission: submissionOf(environment, untidy) };
 }
 
 /** What a file's line was cut by, and why no other connection came about after it: another host key, say. */
@@ -114,7 +121,7 @@ async function run(
 		job.result = await submitFile(folders, file, { resubmit, attempt }).then(
 			(submission) => ({ submission }),
 			(error: KaskoError) => {
-				if (!isLineError(error)) return { error };
+				if (!isLineError(error)) return untidyOf(attempt, environment) ?? { error };
 				job.doubt = { error };
 				if (error.details.step === 'upload') attempt.cuts += 1;
 				if (attempt.cuts >= CUTS_BEFORE_SERIAL) attempt.mode = 'serial';

@@ -38,8 +38,8 @@ export interface SftpSession {
 	 * does; the error is thrown only when that is not to be had, either.
 	 */
 	stat(path: string): Promise<RemoteFile | undefined>;
-	/** Without `.` and `..`. Undefined when there is no folder at `path`. */
-	list(path: string): Promise<RemoteFile[] | undefined>;
+	/** Gives what is in a folder to `take`, without `.` and `..`. False when there is no folder at `path`. */
+	list(path: string, take: (file: RemoteFile) => void): Promise<boolean>;
 	/** Writes a new file and closes it; refuses to touch an existing one. Reads `content` once, and sends nothing else. */
 	upload(path: string, content: AsyncIterable<Buffer>, mode: UploadMode): Promise<void>;
 	/** The bytes of the file, in blocks; those behind the first `bytes` are not all read. */
@@ -51,13 +51,17 @@ export interface SftpSession {
 	prepareRename(from: string): Promise<void>;
 	/**
 	 * Gives a file the name `to`, if that is free. Servers that can do so take the name without ever overwriting; look
-	 * right before all the same, since the RENAME of some others overwrites. `from` may still be there afterwards:
-	 * the name is then taken by a second link to the same file, and the first could not be removed. After a lost answer,
-	 * too, both may be there.
+	 * right before all the same, since the RENAME of some others overwrites. After a lost answer both names may be there.
+	 * @returns Whether both are: `to` is then a second link to the same file, and `from` is to be removed.
 	 */
-	rename(from: string, to: string): Promise<void>;
+	rename(from: string, to: string): Promise<boolean>;
 	/** False when there is nothing at `path`. */
 	remove(path: string): Promise<boolean>;
+}
+
+/** The link by which `prepareRename` tries out a server; it stays there if the line is lost in between. */
+export function trialLinkOf(path: string): string {
+	return `${path}.link`;
 }
 
 interface Parts {
@@ -91,16 +95,14 @@ export function createSession(parts: Parts): SftpSession {
 		return found && { ...found, isFolder: found.isFolder ?? (await opensAsFolder(path)) };
 	}
 
-	async function list(path: string): Promise<RemoteFile[] | undefined> {
-		const files: RemoteFile[] = [];
-		const collect = (file: RemoteFile) => {
-			if (file.name !== '.' && file.name !== '..' && file.name !== '') files.push(file);
+	async function list(path: string, take: (file: RemoteFile) => void): Promise<boolean> {
+		const takeNamed = (file: RemoteFile) => {
+			if (file.name !== '.' && file.name !== '..' && file.name !== '') take(file);
 		};
-		const isThere = await readFolder(path, collect).then(
+		return await readFolder(path, takeNamed, MOST_LISTED).then(
 			() => true,
-			(error: unknown) => requireAbsent(path, error),
+			async (error: unknown) => (await requireAbsent(path, error)) ?? false,
 		);
-		return isThere ? files : undefined;
 	}
 
 	/**
@@ -116,7 +118,7 @@ export function createSession(parts: Parts): SftpSession {
 		const compare = (file: RemoteFile) => {
 			if (file.name === nameIn(path)) found = file;
 		};
-		await readFolder(folder, compare).catch((answer: unknown) =>
+		await readFolder(folder, compare, MOST_SEARCHED).catch((answer: unknown) =>
 			requireAbsent(folder, answer, error),
 		);
 		return found;
@@ -128,7 +130,11 @@ export function createSession(parts: Parts): SftpSession {
 	}
 
 	/** @throws SftpError also when the listing has no end. */
-	async function readFolder(path: string, take: (file: RemoteFile) => void): Promise<void> {
+	async function readFolder(
+		path: string,
+		take: (file: RemoteFile) => void,
+		most: number,
+	): Promise<void> {
 		const what = `list the folder '${path}'`;
 		const folder = await request<Buffer>(what, (done) => sftp.opendir(path, done), isHandle);
 		const next = () =>
@@ -148,10 +154,10 @@ export function createSession(parts: Parts): SftpSession {
 			for (const entry of entries) take(toListedFile(entry));
 			count += entries.length;
 			empty = entries.length === 0 ? empty + 1 : 0;
-			const isEndless = count > MOST_FILES || empty > MOST_EMPTY;
+			const isEndless = count > most || empty > MOST_EMPTY;
 			if (isEndless || isLate()) {
 				await request<void>(what, (done) => sftp.close(folder, done)).catch(statusOf);
-				throw isEndless ? tooManyFiles(path) : tooSlow(what, longestSeconds);
+				throw isEndless ? tooManyFiles(path, most) : tooSlow(what, longestSeconds);
 			}
 		}
 		await request<void>(what, (done) => sftp.close(folder, done));
@@ -243,27 +249,21 @@ export function createSession(parts: Parts): SftpSession {
 	}
 
 	async function isRenamedByLink(from: string): Promise<boolean> {
-		return !isOpenSsh && (canLink ??= await triesToLink(from));
+		return (canLink ??= await triesToLink(from));
 	}
 
 	async function prepareRename(from: string): Promise<void> {
+		if (isOpenSsh) return;
 		await isRenamedByLink(from).catch((error: unknown) => {
 			if (statusOf(error).reason !== 'notFound') throw error;
 		});
 	}
 
-	async function rename(from: string, to: string): Promise<void> {
+	async function rename(from: string, to: string): Promise<boolean> {
 		const what = `rename '${from}' to '${to}'`;
-		if (await isRenamedByLink(from)) {
-			const linked = tryLink(what, from, to);
-			const seen = stat(to).catch(() => undefined);
-			if (await linked) {
-				// What it has not made must not be lost with `from`. Whether tidying up works changes nothing.
-				if (await seen) await remove(from).catch(() => undefined);
-				return;
-			}
-		}
+		if (!isOpenSsh && (await isRenamedByLink(from)) && (await tryLink(what, from, to))) return true;
 		await request<void>(what, (done) => sftp.rename(from, to, done));
+		return false;
 	}
 
 	/**
@@ -271,7 +271,7 @@ export function createSession(parts: Parts): SftpSession {
 	 * Tried out under a name that nobody takes away; what is linked and can't be removed again is no way to rename.
 	 */
 	async function triesToLink(from: string): Promise<boolean> {
-		const probe = `${from}.link`;
+		const probe = trialLinkOf(from);
 		const answer = await tryLink(`link '${from}' to '${probe}'`, from, probe).catch(statusOf);
 		if (answer instanceof SftpError && answer.reason === 'notFound') throw answer;
 		const isMade = answer !== false && (await stat(probe)) !== undefined;
@@ -327,8 +327,10 @@ const STATUS_END_OF_FILE = 1;
 /** What stands for the end of a listing, where a list is expected. */
 const END = Symbol('end of the listing');
 
-/** More than any import will ever have; n8n could not hold them as items, either. */
-const MOST_FILES = 100_000;
+/** More than any folder of imports will ever hold. */
+const MOST_LISTED = 1_500_000;
+/** Where a folder is listed for each file that is looked for, since the server does not tell of a single one. */
+const MOST_SEARCHED = 100_000;
 /** Answers in a row without a name in them, before this is a listing without end. */
 const MOST_EMPTY = 100;
 
@@ -347,10 +349,10 @@ function withoutLibrary(error: unknown, path: string): unknown {
 	return error;
 }
 
-function tooManyFiles(path: string): SftpError {
+function tooManyFiles(path: string, most: number): SftpError {
 	return new SftpError(
 		'service',
-		`The folder '${path}' holds more than ${MOST_FILES.toLocaleString('en-US')} files, or its listing has no end`,
+		`The folder '${path}' holds more than ${most.toLocaleString('en-US')} files, or its listing has no end`,
 		'Ask KASKO to clear it.',
 	);
 }

@@ -34,3 +34,12 @@ it.each(NAMES)('a file with a column %s: it is named as no column', async (name)
 	expect(error).toBeUndefined();
 	expect(JSON.stringify(outputs.flat().map(({ json }) => json))).toContain(name);
 });
+
+it.each(NAMES)('a file is looked for in %s: there is none', async (name) => {
+	const { outputs } = await preview(
+		[{ json: {}, binary: { data: { data: 'eA==', mimeType: 'text/csv' } } }],
+		{ rowSource: 'file', binaryPropertyName: name },
+	);
+	const said = JSON.stringify(outputs.flat().map(({ json }) => json));
+	expect(said).toContain(`has no file in '${name}'`);
+});

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 
@@ -11,6 +11,7 @@ import { listImports } from '../../../nodes/TicketplanSftpImport/server/listImpo
 import { submitFiles } from '../../../nodes/TicketplanSftpImport/server/submitFiles';
 import { testKaskoSftpApi } from '../../../nodes/TicketplanSftpImport/testKaskoSftpApi';
 import {
+	holding,
 	HOSTILE_SFTP,
 	NASTY_NAMES,
 	ONE_LETTER_A_MOMENT,
@@ -75,7 +76,22 @@ describe.each(rows)('a server that $server', ({ server: name, status, says }) =>
 			},
 		);
 		expectClean(said, [server.privateKey.slice(100, 140)]);
-	});
+	}, 60_000);
+});
+
+it('a folder of more files than n8n can hold: Get Imports gives the newest, and says so', async () => {
+	const server = await startHostileSftp(holding(250_000));
+	rmSync(join(server.folder, 'imports_processed'), { recursive: true });
+	const said: string[] = [];
+	const imports = await withSftp(sftpCredential(server), { timeoutSeconds: 20 }, (session) =>
+		listImports(openFolders(session, '', 'test'), (sentence) => said.push(sentence)),
+	);
+	await server.stop();
+	const [newest, oldest] = [imports[0]?.file, imports.at(-1)?.file];
+	expect([newest, oldest]).toEqual(['orders-250000.csv', 'orders-150001.csv']);
+	expect(said).toEqual([
+		"'test' holds 250,000 files: the newest 100,000 of them are listed. Ask KASKO to clear the folder.",
+	]);
 });
 
 it('the Test button ends in each case', async () => {

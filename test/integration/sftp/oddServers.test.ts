@@ -1,7 +1,7 @@
 import { withSftp } from '../../../nodes/shared/sftp/connection';
 import type { SftpSession } from '../../../nodes/shared/sftp/session';
 import { sftpCredential } from '../../support/sftpCredential';
-import { failure, options, sandbox, useSandbox } from './sftpHarness';
+import { failure, listOf, options, sandbox, useSandbox } from './sftpHarness';
 
 useSandbox();
 
@@ -27,7 +27,7 @@ describe('a server that withholds attributes', () => {
 		sandbox.files.write('test/a.csv', 'abc');
 		await run(async (session) => {
 			expect(await session.stat('test/a.csv')).toEqual({ name: 'a.csv', isFolder: false });
-			expect(await session.list('test')).toEqual([{ name: 'd.csv' }, { name: 'a.csv' }]);
+			expect(await listOf(session, 'test')).toEqual([{ name: 'd.csv' }, { name: 'a.csv' }]);
 		});
 	});
 });
@@ -40,8 +40,8 @@ describe('a server that says FAILURE of what is not there', () => {
 			for (const path of ['test/a.csv', 'nowhere', '/nowhere', 'nowhere/deeper/a.csv']) {
 				expect([path, await session.stat(path)]).toEqual([path, undefined]);
 			}
-			expect(await session.list('nowhere')).toBeUndefined();
-			expect(await session.list('/nowhere/deeper')).toBeUndefined();
+			expect(await listOf(session, 'nowhere')).toBeUndefined();
+			expect(await listOf(session, '/nowhere/deeper')).toBeUndefined();
 			expect(await session.remove('test/a.csv')).toBe(false);
 		});
 	});
@@ -65,8 +65,10 @@ describe('a folder that can be listed but not searched', () => {
 			const error = await failure(session.stat('imports_processed/a.csv'));
 			expect(error).toMatchObject({ reason: 'denied' });
 			expect(error.message).toContain('Permission denied');
-			expect(await failure(session.list('imports_processed'))).toMatchObject({ reason: 'denied' });
-			expect(await session.list('test')).toEqual([]);
+			expect(await failure(listOf(session, 'imports_processed'))).toMatchObject({
+				reason: 'denied',
+			});
+			expect(await listOf(session, 'test')).toEqual([]);
 		});
 	});
 });

@@ -59,7 +59,9 @@ describe.each([
 		const { privateKey } = createKey();
 		const login = { host: '127.0.0.1', port, username: 'kasko', privateKey };
 		const credential = sftpCredential({ ...login, hostKey: hostKey.fingerprint });
-		return withSftp(credential, { timeoutSeconds: 5 }, (session) => session.rename('.part', to));
+		return withSftp(credential, { timeoutSeconds: 5 }, async (session) => {
+			if (await session.rename('.part', to)) await session.remove('.part');
+		});
 	};
 
 	it('takes a free name', async () => {

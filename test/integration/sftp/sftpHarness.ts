@@ -1,5 +1,7 @@
 import { SftpError } from '../../../nodes/shared/sftp/SftpError';
 import { withSftp } from '../../../nodes/shared/sftp/connection';
+import type { RemoteFile } from '../../../nodes/shared/sftp/remoteFile';
+import type { SftpSession } from '../../../nodes/shared/sftp/session';
 import { startSftp } from '../../../sandbox';
 import type { Sftp } from '../../../sandbox/sftp/startSftp';
 import { sftpCredential, type StoredSftpCredential } from '../../support/sftpCredential';
@@ -25,6 +27,14 @@ export const open = async (changes: Partial<StoredSftpCredential> = {}, timeoutS
 	await withSftp(sftpCredential(sandbox, changes), { timeoutSeconds }, (session) =>
 		session.stat('test'),
 	);
+/** What a folder holds; undefined when it is not there. */
+export async function listOf(
+	session: SftpSession,
+	path: string,
+): Promise<RemoteFile[] | undefined> {
+	const files: RemoteFile[] = [];
+	return (await session.list(path, (file) => files.push(file))) ? files : undefined;
+}
 export async function failure(work: Promise<unknown>): Promise<SftpError> {
 	const error: unknown = await work.catch((caught: unknown) => caught);
 	if (error instanceof SftpError) return error;

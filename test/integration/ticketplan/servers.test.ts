@@ -49,9 +49,7 @@ describe.each(SFTP_SERVERS)('Ticketplan SFTP Import with $name', ({ start, keeps
 	}
 	const everything = (base = '') =>
 		FOLDERS.flatMap((name) =>
-			readdirSync(local(join(base, name)))
-				.filter((entry) => !entry.endsWith('.link'))
-				.map((entry) => `${name}/${entry}`),
+			readdirSync(local(join(base, name))).map((entry) => `${name}/${entry}`),
 		);
 	const run = (
 		files: ImportFile[],

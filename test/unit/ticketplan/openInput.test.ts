@@ -43,6 +43,7 @@ it.each([
 	['Key Columns', { keyFields: ['idempotency_key'] }],
 	['Key Columns', { keyFields: ['order'] }],
 	['File Name', { options: { fileName: '../orders.csv' } }],
+	['File Name', { options: { fileName: 'orders\u202Evsc' } }],
 	['File Name', { options: { fileName: 5 } }],
 	['Date Formats', { options: { dateFormats: ['DD/YYYY'] } }],
 ])('names %s when it is %j', (label, parameters) => {
