@@ -16,11 +16,17 @@ export class Marks {
 	private readonly looked = new Map<string, number>();
 	/** By key, the place of the mark that we wrote. */
 	private readonly written = new Map<string, number>();
+	/** By key, what we have signed. */
+	private readonly signed = new Map<string, string[]>();
 
-	/** @param name What happened: marks of different names know nothing of each other. */
+	/**
+	 * @param name What happened: marks of different names know nothing of each other.
+	 * @param writer Signs what is written: a mark alone may be what somebody's look has left.
+	 */
 	constructor(
 		private readonly store: NodeStore,
 		private readonly name: string,
+		private readonly writer: string,
 	) {}
 
 	/**
@@ -84,7 +90,9 @@ export class Marks {
 	/** Writes a mark for each key. */
 	async write(keys: readonly string[]): Promise<void> {
 		for (let open = [...keys]; open.length > 0;) {
-			const before = await this.store.record(open.map((key) => this.mark(key)));
+			const before = await this.store.record(
+				open.flatMap((key) => [this.mark(key), this.sign(key, this.placeOf(key))]),
+			);
 			const walkOn: string[] = [];
 			for (const key of open) {
 				const place = this.placeOf(key);
@@ -97,19 +105,27 @@ export class Marks {
 	}
 
 	/**
-	 * Writes again what another process has overwritten since.
+	 * Writes again what another process has overwritten since; where that one has looked meanwhile, at the next place.
 	 * @returns The keys of these.
 	 */
 	async writeAgain(keys: readonly string[]): Promise<string[]> {
-		const marks = new Map(
-			keys.flatMap((key): Array<[string, string]> => {
-				const place = this.written.get(key);
-				return place === undefined ? [] : [[key, this.mark(key, place)]];
-			}),
+		const places = keys.flatMap((key): Array<[string, number]> => {
+			const place = this.written.get(key);
+			return place === undefined ? [] : [[key, place]];
+		});
+		if (places.length === 0) return [];
+		const before = await this.store.record(
+			places.flatMap(([key, place]) => [this.mark(key, place), this.sign(key, place)]),
 		);
-		if (marks.size === 0) return [];
-		const before = await this.store.record([...marks.values()]);
-		return [...marks].filter(([, mark]) => !before.has(mark)).map(([key]) => key);
+		const lost = places.filter(([key, place]) => !before.has(this.signature(key, place)));
+		const usedUp = lost.filter(([key, place]) => before.has(this.mark(key, place)));
+		await this.write(usedUp.map(([key]) => key));
+		return lost.map(([key]) => key);
+	}
+
+	/** What is of no use once the marks of the keys have stayed. */
+	signaturesOf(keys: readonly string[]): string[] {
+		return keys.flatMap((key) => this.signed.get(key) ?? []);
 	}
 
 	private placesToLook(key: string): number[] {
@@ -123,6 +139,17 @@ export class Marks {
 
 	private mark(key: string, place = this.placeOf(key)): string {
 		return `${this.name}:${place}:${key}`;
+	}
+
+	private sign(key: string, place: number): string {
+		const signature = this.signature(key, place);
+		const others = this.signed.get(key) ?? [];
+		if (!others.includes(signature)) this.signed.set(key, [...others, signature]);
+		return signature;
+	}
+
+	private signature(key: string, place: number): string {
+		return `${this.name}!:${place}:${this.writer}:${key}`;
 	}
 
 	/** The entry that says that a place is used up. */

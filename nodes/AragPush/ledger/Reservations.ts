@@ -57,8 +57,8 @@ export class Reservations {
 		private readonly store: NodeStore,
 		private readonly pause: (ms: number) => Promise<unknown>,
 	) {
-		this.bought = new Marks(store, 'bought');
-		this.givenBack = new Marks(store, 'givenBack');
+		this.bought = new Marks(store, 'bought', this.name);
+		this.givenBack = new Marks(store, 'givenBack', this.name);
 	}
 
 	/** Reserves each key that is `new`, without waiting for what others buy; rejects when the store can't be written. */
@@ -120,7 +120,12 @@ export class Reservations {
 			]);
 		}
 		// Once more, since also what was removed may have come back, while somebody's look has used up the mark.
-		await this.remove([...this.namesOf([...bought, ...givenBack]), ...bought.map(pending)]);
+		await this.remove([
+			...this.namesOf([...bought, ...givenBack]),
+			...this.bought.signaturesOf(bought),
+			...this.givenBack.signaturesOf(givenBack),
+			...bought.map(pending),
+		]);
 	}
 
 	private seeAsBought(key: string, { hadMark }: { hadMark: boolean }): Past {
