@@ -88,6 +88,22 @@ export function testPushes(): void {
 	);
 
 	it.each(numbersTo(SIZES.rounds))(
+		'that bring one list twice buy it once, and know afterwards what was bought and what refused: round %i',
+		async (round) => {
+			const { push } = demo.sandbox;
+			push.faults.when((request) => isRefused(customerOf(request)), REFUSED);
+			const customers = numbersTo(30).map((number) => 2_000_000 + round * 30 + number);
+			const reversed = [...customers].reverse();
+			await Promise.all([calls.pushList(customers), calls.pushList(reversed)]);
+
+			expect(bought()).toEqual(names(customers.filter((customer) => !isRefused(customer))));
+			expect(await calls.pushList(customers)).toEqual(
+				customers.map((customer) => (isRefused(customer) ? 'rejected' : 'alreadyPushed')),
+			);
+		},
+	);
+
+	it.each(numbersTo(SIZES.rounds))(
 		'buy with a node that was never used before: round %i',
 		async () => {
 			const { push } = await publishPush(demo.session, { credential: 'live' });
