@@ -24,7 +24,7 @@ const ROWS_EACH_TIME = 50;
 /** What the last round may hold more than the first one, which fills what is made once: pools, compiled code, caches. */
 const NOISE: ProcessState = {
 	usedMegabytes: 10,
-	residentMegabytes: 150,
+	residentMegabytes: SIZES.residentNoise,
 	timers: 10,
 	handles: 10,
 	sockets: 10,
