@@ -12,8 +12,8 @@ const LONGEST_WALK = 10;
 export class Marks {
 	/** By key, the first place that nobody has looked at, as far as we know. */
 	private readonly next = new Map<string, number>();
-	/** By key, the last place that we have used up: another process may overwrite that, and put its mark there. */
-	private readonly looked = new Map<string, number>();
+	/** By key, the places that we have used up: another process may overwrite that, and put its mark there. */
+	private readonly looked = new Map<string, number[]>();
 	/** By key, the place of the mark that we wrote. */
 	private readonly written = new Map<string, number>();
 	/** By key, what we have signed. */
@@ -58,7 +58,7 @@ export class Marks {
 				const isUsedUp = before.has(this.look(key, place));
 				if (marked !== undefined) found.set(key, marked);
 				else if (isUsedUp && place < MOST_PLACES) walkOn.push(key);
-				if (!isUsedUp) this.looked.set(key, place);
+				if (!isUsedUp) this.looked.set(key, [...this.lookedAt(key), place]);
 				this.next.set(key, place + 1);
 			}
 			open = walkOn;
@@ -129,8 +129,11 @@ export class Marks {
 	}
 
 	private placesToLook(key: string): number[] {
-		const looked = this.looked.get(key);
-		return looked === undefined ? [this.placeOf(key)] : [looked, this.placeOf(key)];
+		return [...this.lookedAt(key), this.placeOf(key)];
+	}
+
+	private lookedAt(key: string): number[] {
+		return this.looked.get(key) ?? [];
 	}
 
 	private placeOf(key: string): number {

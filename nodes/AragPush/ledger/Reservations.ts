@@ -12,9 +12,13 @@ import type { Past } from './past';
  */
 const CONFIRM_AFTER_MS = [500, 100] as const;
 const JITTER_MS = 250;
-const MOST_ROUNDS = 10;
+/** Two busy workers overwrite each other in more than every third round, so a few rounds in a row are nothing special. */
+const MOST_ROUNDS = 100;
 /** So long a run waits for what another process may be buying, once it meets that, and after each end that it has waited for. */
 const PATIENCE_MS = 5_000;
+/** In addition for so many calls to the store, since that process waits for its calls, too; one call may be slow by accident. */
+const PATIENCE_CALLS = 50;
+const LONGEST_PATIENCE_MS = 30_000;
 
 const pushed = (key: string) => `pushed:${key}`;
 const pending = (key: string) => `pending:${key}`;
@@ -150,7 +154,7 @@ export class Reservations {
 		let isFirstLook = true;
 		let isCutShort = false;
 		let afterMs: number = CONFIRM_AFTER_MS[0];
-		this.patientUntil ||= open.length > 0 ? Date.now() + PATIENCE_MS : 0;
+		this.patientUntil ||= open.length > 0 ? this.patientFromNow() : 0;
 		let { patientUntil } = this;
 		while (open.length > 0) {
 			const [settled, bought, givenBack] = await Promise.all([
@@ -161,7 +165,7 @@ export class Reservations {
 			// What is there at the first look may have ended long ago.
 			if (!isFirstLook) {
 				this.othersGoOn = settled.length + bought.size + givenBack.size > 0;
-				if (this.othersGoOn) this.patientUntil = Date.now() + PATIENCE_MS;
+				if (this.othersGoOn) this.patientUntil = this.patientFromNow();
 			}
 			for (const key of new Set([...settled, ...bought.keys()])) {
 				pasts.set(key, this.seeAsBought(key, { hadMark: true }));
@@ -265,6 +269,11 @@ export class Reservations {
 
 	private generationOf(key: string): number {
 		return this.generations.get(key) ?? 0;
+	}
+
+	private patientFromNow(): number {
+		const patienceMs = PATIENCE_MS + PATIENCE_CALLS * this.store.callMs();
+		return Date.now() + Math.min(patienceMs, LONGEST_PATIENCE_MS);
 	}
 
 	private async pauseAbout(ms: number): Promise<void> {
