@@ -1,5 +1,5 @@
 import { DataDeduplicationService } from 'n8n-core';
-import type { DeduplicationItemTypes, ICheckProcessedOptions } from 'n8n-workflow';
+import { sleep, type DeduplicationItemTypes, type ICheckProcessedOptions } from 'n8n-workflow';
 
 /**
  * n8n's deduplication store in memory, as unkind as n8n's own one (`DeduplicationHelper`, mode "entries"): a call reads the
@@ -11,6 +11,8 @@ export class MemoryDeduplicator {
 	private rows = new Map<string, string[]>();
 	/** Fails the call, or dies in it, when it returns an error. */
 	fail: (call: 'check' | 'remove') => Error | undefined = () => undefined;
+	/** How long a call takes, in milliseconds: it reads at its begin and writes at its end. */
+	takes: () => number = () => 0;
 	calls = 0;
 
 	/** n8n takes one store per process. */
@@ -22,6 +24,7 @@ export class MemoryDeduplicator {
 	reset(): void {
 		this.rows.clear();
 		this.fail = () => undefined;
+		this.takes = () => 0;
 		this.calls = 0;
 	}
 
@@ -75,6 +78,8 @@ export class MemoryDeduplicator {
 
 	private async write(id: string, row: string[], isInsert: boolean): Promise<void> {
 		await turn();
+		const ms = this.takes();
+		if (ms > 0) await sleep(ms);
 		if (isInsert && this.rows.has(id)) {
 			throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed: processed_data.workflowId');
 		}

@@ -2,6 +2,7 @@ import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
 
 import { inTurn } from '../../shared/inTurn';
 import { KaskoError } from '../../shared/KaskoError';
+import { pause } from '../../shared/pause';
 import { reasonOf } from '../../shared/text';
 
 /** n8n's deduplication store for one node, as far as we need it. It can only look by writing. */
@@ -69,6 +70,14 @@ interface WaitingCall {
 const callTimes = new Map<string, number>();
 const FADING = 0.9;
 
+/**
+ * After a call the store is left alone for as long as a call takes, so that another process, which has read the row before we
+ * wrote it, has written its own before we read again. Two busy processes would otherwise go on from their own rows, each
+ * overwriting the other's with every call, and neither would ever see what the other one has written.
+ */
+const LONGEST_QUIET_MS = 2_000;
+const quietUntil = new Map<string, number>();
+
 /** Since each call costs the whole row, what waits for its turn is one call of each kind. */
 const waitingCalls = new Map<string, WaitingCall>();
 
@@ -87,12 +96,18 @@ async function takeTurn(
 	const together = new Set(entries);
 	// n8n reads, changes and writes its whole row without a lock.
 	const result = inTurn(`store:${node}`, async () => {
+		const quietMs = (quietUntil.get(node) ?? 0) - performance.now();
+		if (quietMs > 0) await pause(quietMs);
 		waitingCalls.delete(name);
 		const start = performance.now();
-		const before = await tryAgain(async () => await call([...together]));
-		const took = performance.now() - start;
-		callTimes.set(node, Math.max(took, FADING * (callTimes.get(node) ?? 0)));
-		return before;
+		try {
+			return await tryAgain(async () => await call([...together]));
+		} finally {
+			const end = performance.now();
+			const callMs = Math.max(end - start, FADING * (callTimes.get(node) ?? 0));
+			callTimes.set(node, callMs);
+			quietUntil.set(node, end + Math.min(callMs, LONGEST_QUIET_MS));
+		}
 	});
 	waitingCalls.set(name, { entries: together, result });
 	return await result;
