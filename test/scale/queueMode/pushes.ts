@@ -88,6 +88,21 @@ export function testPushes(): void {
 	);
 
 	it.each(numbersTo(SIZES.rounds))(
+		'that each come twice at the same moment buy each policy for one of the two, while both workers are busy: round %i',
+		async (round) => {
+			const count = SIZES.pushes / 10;
+			const customers = numbersTo(count).map((number) => 3_000_000 + round * count + number);
+			const twice = customers.flatMap((customer) => [customer, customer]);
+			const answers = await calls.push(twice, AT_ONCE);
+			expect(statuses(answers)).toEqual([
+				...customers.map(() => 'alreadyPushed'),
+				...customers.map(() => 'created'),
+			]);
+			expect(bought()).toEqual(names(customers));
+		},
+	);
+
+	it.each(numbersTo(SIZES.rounds))(
 		'that bring one list twice buy it once, and know afterwards what was bought and what refused: round %i',
 		async (round) => {
 			const { push } = demo.sandbox;
