@@ -20,6 +20,8 @@ export interface Postgres {
 	port: number;
 	/** Its superuser, who needs no password; `postgres` is the name of a database, too. */
 	user: 'postgres';
+	/** Runs SQL in the database `postgres` and gives what psql says to it, such as `UPDATE 1`. */
+	query(sql: string): Promise<string>;
 	/** To be called when nobody is connected any more. */
 	stop(): Promise<void>;
 }
@@ -63,6 +65,11 @@ export async function startPostgres(): Promise<Postgres> {
 	return {
 		port,
 		user: 'postgres',
+		async query(sql) {
+			const address = ['--host=127.0.0.1', `--port=${port}`, '--username=postgres'];
+			const psql = join(dirname(postgres), 'psql');
+			return await run(psql, [...address, '--no-psqlrc', `--command=${sql}`, 'postgres']);
+		},
 		async stop() {
 			await stopProcess(server, STOP_WITHIN_SECONDS);
 			await rm(folder, { recursive: true, force: true });

@@ -29,6 +29,7 @@ const PATIENT_WITH_DATABASE = {
 const REMEMBERS_ITS_JOBS = { N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000' };
 
 export let demo: Demo;
+export let postgres: Postgres;
 export let sshd: SftpProgram;
 export let workers: [N8nProcess, N8nProcess];
 
@@ -38,7 +39,6 @@ export let workers: [N8nProcess, N8nProcess];
  * @param env Further environment variables of n8n's processes.
  */
 export function useCluster(env: Record<string, string> = {}): void {
-	let postgres: Postgres;
 	let redis: Redis;
 	beforeAll(async () => {
 		// One after the other: what has started is ended below, also if the next one does not start.

@@ -12,6 +12,7 @@ export const SIZES =
 		? {
 				rounds: 10,
 				pushes: 500,
+				twice: 100,
 				rowsPerImport: 200,
 				kills: 3,
 				crashStride: 1,
@@ -21,6 +22,7 @@ export const SIZES =
 		: {
 				rounds: 2,
 				pushes: 100,
+				twice: 50,
 				rowsPerImport: 20,
 				kills: 1,
 				crashStride: 6,
