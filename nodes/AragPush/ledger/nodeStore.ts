@@ -75,8 +75,9 @@ const FADING = 0.9;
  * wrote it, has written its own before we read again. Two busy processes would otherwise go on from their own rows, each
  * overwriting the other's with every call, and neither would ever see what the other one has written.
  */
-const LONGEST_QUIET_MS = 2_000;
 const quietUntil = new Map<string, number>();
+/** One call may be slow by accident. */
+const LONGEST_QUIET_MS = 2_000;
 
 /** Since each call costs the whole row, what waits for its turn is one call of each kind. */
 const waitingCalls = new Map<string, WaitingCall>();
