@@ -5,6 +5,7 @@ import { NodeMemory } from '../../../nodes/AragPush/ledger/NodeMemory';
 import type { NodeStore } from '../../../nodes/AragPush/ledger/nodeStore';
 import { runInParallel } from '../../../nodes/AragPush/server/Pacer';
 import { settleDoubts } from '../../../nodes/AragPush/ledger/Reservations';
+import { makeUpRandom } from '../../support/madeUpRandom';
 
 /** A store that can die: from then on nothing is written. */
 class FragileStore implements NodeStore {
@@ -270,9 +271,7 @@ const PAUSE = async (ms: number) => {
 
 /** The time and the jitter of the pauses are the same in each run of the test, however busy the machine is. */
 function makeUpTime(): void {
-	let state = 1;
-	const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-	jest.spyOn(Math, 'random').mockImplementation(random);
+	makeUpRandom();
 	jest.spyOn(Date, 'now').mockImplementation(() => madeUpNow);
 }
 afterEach(() => jest.restoreAllMocks());
